@@ -1,0 +1,111 @@
+import type { HangarError } from '../errors/HangarError.js';
+import type { StepName } from '../graph/StepName.js';
+import type { IdentityName, StepOutputs } from '../graph/StepOutputs.js';
+import type { Leftover, StepRequest } from '../graph/StepRequest.js';
+import type { ClusterAccess } from '../kubernetes/ClusterAccess.js';
+import type { CloudName, DeploymentSpec } from '../spec/DeploymentSpec.js';
+import type { StateStore } from './StateStore.js';
+
+/** An account's part of a cloud: all that is needed to find its state bucket. */
+export interface CloudTarget {
+  readonly cloud: CloudName;
+  readonly account: string;
+  readonly region: string;
+}
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** Everything that differs by cloud. Implemented once a cloud, in a folder of its own; nothing else asks which cloud it is. */
+export interface Cloud {
+  readonly name: CloudName;
+
+  /** Who the credentials are. Throws HGR-201, HGR-202 or HGR-209. */
+  identity(): Promise<{ account: string; principal: string }>;
+
+  /**
+   * All that stands in the way of creating `spec`, found before anything is made: wrong account, missing zone,
+   * an `existing:` that is not there, quotas. Empty when nothing does.
+   */
+  preflight(spec: DeploymentSpec): Promise<HangarError[]>;
+
+  /** Makes the state bucket, or finds it; safe to repeat and to run twice at once. */
+  bootstrap(target: CloudTarget, signal?: AbortSignal): Promise<StepOutputs['bootstrap']>;
+  /** Removes the state bucket. Throws HGR-703 while a deployment is in it; HGR-702 when it is not there. */
+  deleteBootstrap(target: CloudTarget, signal?: AbortSignal): Promise<void>;
+  /** The deterministic name of the state bucket. */
+  stateBucket(target: CloudTarget): string;
+  /** Objects of the state bucket. Every call throws HGR-702 when the bucket is not there. */
+  stateStore(target: CloudTarget): StateStore;
+
+  /** Terraform's backend block for a step's state: its type and its configuration (no secret in it). */
+  backend(spec: DeploymentSpec, step: StepName): { type: string; config: Record<string, Json> };
+  /** Environment for terraform: credentials and endpoints, from this process's own; never TF_*. */
+  terraformEnvironment(): Promise<Record<string, string>>;
+  /** Folder below `terraform/` and the input variables of a step's module. */
+  terraformModule(request: StepRequest): { module: string; variables: Record<string, Json> };
+
+  /** Access to the deployment's Kubernetes cluster. Throws HGR-401 where it is not there. */
+  clusterAccess(spec: DeploymentSpec, cluster: Pick<StepOutputs['cluster'], 'cluster_name'>): Promise<ClusterAccess>;
+  /** A secret's value, in memory only. Throws HGR-410. */
+  readSecret(id: string, region: string): Promise<string>;
+
+  /** Makes the deployment's DNS names point at the load balancer; safe to repeat. */
+  writeRecords(spec: DeploymentSpec, dns: StepOutputs['dns'], loadBalancer: string): Promise<string[]>;
+  /** Removes what writeRecords made; tolerates that it never ran. */
+  removeRecords(spec: DeploymentSpec, dns: StepOutputs['dns']): Promise<string[]>;
+
+  /** Resources that carry the deployment's tag (or, without a name, any deployment's), as the cloud itself lists them. */
+  findByTag(target: CloudTarget, deployment?: string): Promise<TaggedResource[]>;
+
+  /** Load balancers, volumes and the like that Kubernetes controllers made outside terraform and that are still there. */
+  findOrphans(spec: DeploymentSpec, clusterName: string): Promise<Leftover[]>;
+
+  /** Platform charts this cloud needs and their values. */
+  platformCharts(request: StepRequest): PlatformChart[];
+  /** The cloud's part of Flyte's chart values. */
+  flyteValues(request: StepRequest): FlyteCloudValues;
+
+  /** List price of the deployment in US dollars an hour, by step, with the source of the prices. An estimate. */
+  hourlyCost(spec: DeploymentSpec): { total: number; byStep: Partial<Record<StepName, number>>; source: string };
+
+  /** The command that gives a person's kubectl access. */
+  kubeconfigCommand(spec: DeploymentSpec, clusterName: string): string;
+}
+
+/** A resource that the cloud lists under Hangar's tags. */
+export interface TaggedResource {
+  id: string;
+  deployment: string;
+  step?: string;
+  expires?: string;
+}
+
+/** A chart of the platform step, pinned. */
+export interface PlatformChart {
+  release: string;
+  namespace: string;
+  chart: string;
+  repository: string;
+  version: string;
+  values: Record<string, Json>;
+}
+
+/** What differs by cloud in Flyte's values; src/flyte builds the chart's values around it. */
+export interface FlyteCloudValues {
+  /** `storage` block of the chart: type, bucket, region. */
+  storage: Record<string, Json>;
+  /** Annotations of each component's service account. */
+  serviceAccountAnnotations: Partial<Record<IdentityName, Record<string, string>>>;
+  /** Labels that pods need for workload identity. */
+  podLabels: Record<string, string>;
+  /** FlyteAdmin's `remoteData`. */
+  remoteData: Record<string, Json>;
+  /** FlyteAdmin's `scheduler` block (cloud event scheduler and workflow executor), null with the native one or none. */
+  scheduler: Record<string, Json> | null;
+  /** FlyteAdmin's `notifications`, null when off. */
+  notifications: Record<string, Json> | null;
+  /** FlyteAdmin's `externalEvents`, null when off. */
+  externalEvents: Record<string, Json> | null;
+  /** Ingress class and annotations (load balancer, certificate). */
+  ingress: { className: string; annotations: Record<string, string>; tls: boolean };
+}
