@@ -37,12 +37,14 @@ export interface Cloud {
   /** Objects of the state bucket. Every call throws HGR-702 when the bucket is not there. */
   stateStore(target: CloudTarget): StateStore;
 
-  /** Terraform's backend block for a step's state: its type and its configuration (no secret in it). */
-  backend(spec: DeploymentSpec, step: StepName): { type: string; config: Record<string, Json> };
+  /** Where a step's state is, as terraform and as the state store see it. */
+  backend(spec: DeploymentSpec, step: StepName): TerraformBackend;
   /** Environment for terraform: credentials and endpoints, from this process's own; never TF_*. */
   terraformEnvironment(): Promise<Record<string, string>>;
   /** Folder below `terraform/` and the input variables of a step's module. */
   terraformModule(request: StepRequest): { module: string; variables: Record<string, Json> };
+  /** The provider of a step's module, as its root configures it: region, default tags, the only account allowed. */
+  terraformProvider(request: StepRequest): TerraformProvider;
 
   /** Access to the deployment's Kubernetes cluster. Throws HGR-401 where it is not there. */
   clusterAccess(spec: DeploymentSpec, cluster: Pick<StepOutputs['cluster'], 'cluster_name'>): Promise<ClusterAccess>;
@@ -72,9 +74,30 @@ export interface Cloud {
   kubeconfigCommand(spec: DeploymentSpec, clusterName: string): string;
 }
 
+/** Terraform's backend block for one state, without a secret in it, and the objects it keeps in the state bucket. */
+export interface TerraformBackend {
+  type: string;
+  config: Record<string, Json>;
+  /** Key of the state in {@link Cloud.stateStore}. */
+  stateKey: string;
+  /** Key of the lock that terraform keeps there while it works; absent where the lock is not an object (Azure's leases). */
+  lockKey?: string;
+}
+
+/** A `provider` block in JSON form: `name` is its local name (`aws`), nested blocks are objects or lists of them. */
+export interface TerraformProvider {
+  name: string;
+  /** `hashicorp/aws`; the version is pinned by the module and its lock file. */
+  source: string;
+  config: Record<string, Json>;
+}
+
 /** A resource that the cloud lists under Hangar's tags. */
 export interface TaggedResource {
+  /** AWS: the ARN. */
   id: string;
+  /** All tags, as the cloud gives them: terraform's recovery finds what belongs to which address by them. */
+  tags?: Record<string, string>;
   deployment: string;
   step?: string;
   expires?: string;
