@@ -81,6 +81,8 @@ export const errorCodes = {
   'HGR-408': entry('Something in the cluster does not go away', true, exitCodes.failedLeftovers),
   'HGR-409': entry('Helm was stopped', false, exitCodes.cancelled),
   'HGR-410': entry('A secret could not be delivered to the cluster', true, exitCodes.failedClean),
+  'HGR-411': entry('Something that should be in the cluster is not there', true, exitCodes.failedClean),
+  'HGR-412': entry('The Kubernetes API failed for a reason Hangar does not know', true, exitCodes.failedClean),
   'HGR-499': entry('Helm failed for a reason Hangar does not know', true, exitCodes.failedClean),
 
   'HGR-501': entry('A smoke check failed', false, exitCodes.failedClean),
@@ -96,6 +98,8 @@ export const errorCodes = {
   'HGR-608': entry('The workflow input is wrong', false, exitCodes.usage),
   'HGR-609': entry('Creation failed and something is still there', false, exitCodes.failedLeftovers),
   'HGR-610': entry('The user did not confirm', false, exitCodes.cancelled),
+  'HGR-611': entry('The deployment is protected from deletion', false, exitCodes.precondition),
+  'HGR-612': entry('The workers died while a step ran', true, exitCodes.failedClean),
 
   'HGR-701': entry('The state bucket could not be made', true, exitCodes.failedClean),
   'HGR-702': entry('The state bucket is not there', false, exitCodes.notFound),

@@ -1,0 +1,2 @@
+/** The name under which server-side apply keeps Hangar's fields. */
+export const fieldManager = 'hangar';
