@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { deploymentSpec } from './DeploymentSpec.js';
+
+/**
+ * JSON Schema of the deployment file, for editors: completion, descriptions and most mistakes while typing. What the
+ * guards check (ranges, combinations) it cannot say. Draft 7, which YAML editors know best.
+ */
+export function jsonSchema(): Record<string, unknown> {
+  const { $schema, ...schema } = z.toJSONSchema(deploymentSpec, { io: 'input', target: 'draft-7' });
+  return { $schema, title: 'Hangar deployment', ...schema };
+}
