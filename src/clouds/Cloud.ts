@@ -115,7 +115,7 @@ export interface PlatformChart {
 
 /** What differs by cloud in Flyte's values; src/flyte builds the chart's values around it. */
 export interface FlyteCloudValues {
-  /** `storage` block of the chart: type, bucket, region. */
+  /** `storage` block of the deployment's chart (flyte-core and flyte-binary differ): type, bucket, region. */
   storage: Record<string, Json>;
   /** Annotations of each component's service account. */
   serviceAccountAnnotations: Partial<Record<IdentityName, Record<string, string>>>;
@@ -129,6 +129,16 @@ export interface FlyteCloudValues {
   notifications: Record<string, Json> | null;
   /** FlyteAdmin's `externalEvents`, null when off. */
   externalEvents: Record<string, Json> | null;
-  /** Ingress class and annotations (load balancer, certificate). */
-  ingress: { className: string; annotations: Record<string, string>; tls: boolean };
+  /** How the deployment's domain is served. */
+  ingress: {
+    className: string;
+    /** Annotations of every ingress (load balancer, certificate). */
+    annotations: Record<string, string>;
+    /** Annotations of the gRPC ingress only. */
+    grpcAnnotations: Record<string, string>;
+    /** Annotations of FlyteAdmin's service (health check). */
+    adminServiceAnnotations: Record<string, string>;
+    /** Whether the ingress ends TLS with a certificate from a Kubernetes secret; false where the load balancer does. */
+    tls: boolean;
+  };
 }
