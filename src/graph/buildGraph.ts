@@ -2,6 +2,7 @@ import type { DeploymentSpec } from '../spec/DeploymentSpec.js';
 import { removeSteps } from './removeSteps.js';
 import type { Step } from './Step.js';
 import type { StepName } from './StepName.js';
+import { lookupSeconds, typicalSeconds } from './typicalSeconds.js';
 
 const terraform = { kind: 'terraform', make: 'applyTerraform', unmake: 'destroyTerraform' } as const;
 
@@ -18,6 +19,18 @@ export function buildGraph(spec: DeploymentSpec): Step[] {
 }
 
 function allSteps(spec: DeploymentSpec): Step[] {
+  const lookedUp: Partial<Record<StepName, unknown>> = {
+    network: spec.network.existing,
+    cluster: spec.cluster.existing,
+    bucket: spec.bucket.existing,
+  };
+  return describeSteps(spec).map((step) => ({
+    ...step,
+    typicalSeconds: lookedUp[step.name] ? lookupSeconds : typicalSeconds[step.name],
+  }));
+}
+
+function describeSteps(spec: DeploymentSpec): Omit<Step, 'typicalSeconds'>[] {
   return [
     {
       name: 'bootstrap',
@@ -25,21 +38,18 @@ function allSteps(spec: DeploymentSpec): Step[] {
       title: 'State bucket, encrypted and versioned',
       after: [],
       make: 'makeBootstrap',
-      typicalSeconds: 45,
     },
     {
       ...terraform,
       name: 'network',
       title: spec.network.existing ? `Existing network ${spec.network.existing.id}` : 'Network and subnets in 3 zones',
       after: ['bootstrap'],
-      typicalSeconds: spec.network.existing ? 10 : 40,
     },
     {
       ...terraform,
       name: 'egress',
       title: 'NAT and private routes',
       after: ['network'],
-      typicalSeconds: 120,
     },
     {
       ...terraform,
@@ -48,7 +58,6 @@ function allSteps(spec: DeploymentSpec): Step[] {
         ? `Existing Kubernetes cluster ${spec.cluster.existing.name}`
         : `Kubernetes ${spec.cluster.version} control plane`,
       after: ['network'],
-      typicalSeconds: spec.cluster.existing ? 10 : 540,
     },
     {
       ...terraform,
@@ -56,42 +65,36 @@ function allSteps(spec: DeploymentSpec): Step[] {
       title: 'Node pools',
       // A node reaches the control plane and its images through the NAT.
       after: ['cluster', 'egress'],
-      typicalSeconds: 150,
     },
     {
       ...terraform,
       name: 'database',
       title: 'PostgreSQL, private and encrypted',
       after: ['network'],
-      typicalSeconds: 600,
     },
     {
       ...terraform,
       name: 'bucket',
       title: spec.bucket.existing ? `Existing bucket ${spec.bucket.existing.name}` : 'Bucket for metadata and raw data',
       after: ['bootstrap'],
-      typicalSeconds: 20,
     },
     {
       ...terraform,
       name: 'queues',
       title: 'Topics and queues for events',
       after: ['bootstrap'],
-      typicalSeconds: 40,
     },
     {
       ...terraform,
       name: 'dns',
       title: spec.dns.existing ? `Certificate in zone ${spec.dns.existing.zone}` : 'DNS zone and certificate',
       after: ['bootstrap'],
-      typicalSeconds: 180,
     },
     {
       ...terraform,
       name: 'iam',
       title: 'One cloud identity per component',
       after: ['cluster', 'bucket', 'queues', 'database'],
-      typicalSeconds: 20,
     },
     {
       name: 'platform',
@@ -100,7 +103,6 @@ function allSteps(spec: DeploymentSpec): Step[] {
       after: ['nodes', 'iam'],
       make: 'installPlatform',
       unmake: 'uninstallPlatform',
-      typicalSeconds: 60,
     },
     {
       name: 'credentials',
@@ -109,7 +111,6 @@ function allSteps(spec: DeploymentSpec): Step[] {
       after: ['cluster', 'database'],
       make: 'writeCredentials',
       unmake: 'removeCredentials',
-      typicalSeconds: 5,
     },
     {
       name: 'flyte',
@@ -119,7 +120,6 @@ function allSteps(spec: DeploymentSpec): Step[] {
       after: ['platform', 'credentials', 'iam', 'bucket', 'queues', 'dns'],
       make: 'installFlyte',
       unmake: 'uninstallFlyte',
-      typicalSeconds: 180,
     },
     {
       name: 'records',
@@ -128,7 +128,6 @@ function allSteps(spec: DeploymentSpec): Step[] {
       after: ['flyte', 'dns'],
       make: 'writeRecords',
       unmake: 'removeRecords',
-      typicalSeconds: 60,
     },
     {
       name: 'smoke',
@@ -136,7 +135,6 @@ function allSteps(spec: DeploymentSpec): Step[] {
       title: 'Checks that Flyte runs tasks',
       after: ['flyte', 'records'],
       make: 'runSmoke',
-      typicalSeconds: 90,
     },
   ];
 }
