@@ -52,7 +52,7 @@ describe('buildGraph', () => {
   it('adds no NAT to an existing network', () => {
     const inputs = inputsOf(graphOf({ network: existingNetwork }));
     expect(inputs).not.toHaveProperty('egress');
-    expect(inputs.nodes).toEqual(['cluster', 'network']);
+    expect(inputs.nodes).toEqual(['cluster']);
   });
 
   it('keeps the steps of existing parts, which then take seconds', () => {
