@@ -2,15 +2,10 @@ import type { Manifest, ManifestChange } from '../src/graph/Manifest.js';
 import type { DeploymentOutputs } from '../src/graph/StepOutputs.js';
 import type { StepPlan } from '../src/graph/StepPlan.js';
 import type { Leftover, StepReport, StepRequest } from '../src/graph/StepRequest.js';
-import type { CloudName, DeploymentSpec } from '../src/spec/DeploymentSpec.js';
+import type { DeploymentSpec } from '../src/spec/DeploymentSpec.js';
+import type { DeploymentKey } from '../src/spec/parseDeploymentKey.js';
 
-/** What names one deployment in one account. */
-export interface DeploymentKey {
-  readonly name: string;
-  readonly cloud: CloudName;
-  readonly account: string;
-  readonly region: string;
-}
+export type { DeploymentKey };
 
 type MakeOrUnmake = (request: StepRequest) => Promise<StepReport>;
 

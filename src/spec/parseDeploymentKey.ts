@@ -17,7 +17,7 @@ export type DeploymentKey = z.output<typeof deploymentKey>;
  * @throws HangarError HGR-608 with all problems
  */
 export function parseDeploymentKey(input: unknown): DeploymentKey {
-  const result = deploymentKey.safeParse(input);
+  const result = deploymentKey.safeParse(input, { jitless: true });
   if (result.success) return result.data;
   throw new HangarError('HGR-608', 'The input does not name a deployment.', {
     problems: result.error.issues.map((issue) => ({ message: issue.message, path: issue.path.join('.') })),

@@ -1,0 +1,78 @@
+import { CancellationScope, sleep } from '@temporalio/workflow';
+import { fromFailure } from '../src/errors/fromFailure.js';
+import type { HangarError } from '../src/errors/HangarError.js';
+import type { StepName } from '../src/graph/StepName.js';
+import type { Leftover } from '../src/graph/StepRequest.js';
+import { checks } from './activityOptions.js';
+import type { DeploymentRun } from './DeploymentRun.js';
+import { type UnmakeResult, unmakeSteps } from './unmakeSteps.js';
+
+/** What removing a deployment came to. `gone`: nothing is left, as the cloud itself says, and the manifest is deleted. */
+export type Removal =
+  | { readonly outcome: 'gone' }
+  | { readonly outcome: 'stopped' }
+  | { readonly outcome: 'leftovers'; readonly first: HangarError | undefined; readonly leftovers: Leftover[] };
+
+/** Pauses before the cloud is asked again for what it still lists: its index of tags runs behind deletions. */
+const recheckAfterMs = [5_000, 20_000, 60_000];
+
+/** Unmakes the steps `names`, has the cloud prove that nothing is left and, if so, deletes the manifest. */
+export async function removeDeployment(
+  run: DeploymentRun,
+  names: ReadonlySet<StepName>,
+  stop: () => boolean,
+): Promise<Removal> {
+  const result = await unmakeSteps(run, names, stop);
+  if (result.stopped) return { outcome: 'stopped' };
+  return await CancellationScope.nonCancellable(async () => {
+    const found = await findLeftovers(run, names, result);
+    const leftovers = told(found.leftovers, result);
+    const [first = found.error] = result.failures.values();
+    if (leftovers.length > 0) return { outcome: 'leftovers', first, leftovers };
+    if (run.manifest.isOpen) await run.manifest.remove();
+    return { outcome: 'gone' };
+  });
+}
+
+async function findLeftovers(
+  run: DeploymentRun,
+  names: ReadonlySet<StepName>,
+  result: UnmakeResult,
+): Promise<{ leftovers: Leftover[]; error?: HangarError }> {
+  // The state bucket alone is kept: there is nothing to look for.
+  if ([...names].every((name) => name === 'bootstrap')) return { leftovers: [] };
+  const { spec, outputs } = run;
+  try {
+    let leftovers = await checks.findLeftovers({ spec, outputs });
+    for (const pause of result.failures.size === 0 ? recheckAfterMs : []) {
+      if (leftovers.length === 0) break;
+      await sleep(pause);
+      leftovers = await checks.findLeftovers({ spec, outputs });
+    }
+    return { leftovers };
+  } catch (failure) {
+    const error = fromFailure(failure);
+    const reason = `could not be checked: ${error.code}: ${error.message}`;
+    return { error, leftovers: [{ step: 'check', resource: 'resources of the deployment', reason }] };
+  }
+}
+
+/** Everything that is still there, each once, and every step that failed even where the cloud lists nothing of it. */
+function told(found: readonly Leftover[], { leftovers, failures }: UnmakeResult): Leftover[] {
+  const byIdentity = new Map<string, Leftover>();
+  for (const leftover of [...leftovers, ...found]) {
+    const identity = leftover.id ?? `${leftover.step} ${leftover.resource}`;
+    if (!byIdentity.has(identity)) byIdentity.set(identity, leftover);
+  }
+  const listed = [...byIdentity.values()];
+  const unlisted = [...failures].filter(([name]) => !listed.some(({ step }) => step === name));
+  return [
+    ...listed.map((leftover) => because(leftover, failures.get(leftover.step as StepName))),
+    ...unlisted.map(([step, error]) => because({ step, resource: error.resource ?? step, reason: '' }, error)),
+  ];
+}
+
+function because(leftover: Leftover, error: HangarError | undefined): Leftover {
+  if (!error || error.code === 'HGR-606') return leftover;
+  return { ...leftover, reason: `${error.code}: ${error.message}` };
+}
