@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import type { Cloud, TerraformBackend } from '../clouds/Cloud.js';
+import type { StepProgress, StepRequest } from '../graph/StepRequest.js';
+import type { Settings } from '../settings/Settings.js';
+import type { TerraformEvent } from './events.js';
+import { initStep } from './initStep.js';
+import { ProgressTracker } from './ProgressTracker.js';
+import { ProviderMirror } from './ProviderMirror.js';
+import { Terraform } from './Terraform.js';
+import { terraformEnvironment } from './terraformEnvironment.js';
+import { readLockFile, Workspace } from './Workspace.js';
+
+/** What a run on a step needs from whoever starts it. */
+export interface StepRunOptions {
+  readonly settings: Settings;
+  readonly cloud: Cloud;
+  readonly request: StepRequest;
+  /** Aborted: stop gently. */
+  readonly signal: AbortSignal;
+  readonly report: (progress: StepProgress) => void;
+}
+
+/** `module`: the step's module around its state; `state-only`: no module, so that only removal is possible and no input needed. */
+export type RootKind = 'module' | 'state-only';
+
+/** Terraform made ready for one step in one attempt: a workspace, a provider mirror, an environment, progress. */
+export class StepRun {
+  readonly terraform: Terraform;
+  readonly workspace: Workspace;
+  readonly tracker = new ProgressTracker('init');
+  readonly #options: StepRunOptions;
+  readonly #backend: Pick<TerraformBackend, 'type' | 'config'>;
+
+  private constructor(
+    options: StepRunOptions,
+    backend: Pick<TerraformBackend, 'type' | 'config'>,
+    workspace: Workspace,
+    terraform: Terraform,
+  ) {
+    this.#options = options;
+    this.#backend = backend;
+    this.workspace = workspace;
+    this.terraform = terraform;
+  }
+
+  /**
+   * Opens a workspace and inits it.
+   * @param backend where the state is; default the step's own
+   * @throws HGR-309 when a provider cannot be installed; else as the cloud answers
+   */
+  static async open(
+    options: StepRunOptions,
+    kind: RootKind,
+    backend: Pick<TerraformBackend, 'type' | 'config'> = options.cloud.backend(
+      options.request.spec,
+      options.request.step,
+    ),
+  ): Promise<StepRun> {
+    const { settings, cloud, request, signal } = options;
+    options.report({ phase: 'init' });
+    const lockFile = await readLockFile(moduleDirectory(options));
+    const mirror = new ProviderMirror({
+      home: settings.home,
+      program: settings.terraform,
+      baseConfig: settings.terraformConfig,
+    });
+    const workspace = await Workspace.open(settings.home, stepLabel(request));
+    try {
+      const terraform = new Terraform({
+        program: settings.terraform,
+        directory: workspace.directory,
+        environment: terraformEnvironment({
+          cloud: await cloud.terraformEnvironment(),
+          cliConfig: await mirror.prepare(lockFile, signal),
+        }),
+        signal,
+      });
+      const run = new StepRun(options, backend, workspace, terraform);
+      await run.write(kind);
+      await initStep(terraform, lockFile !== undefined);
+      return run;
+    } catch (error) {
+      await workspace.remove();
+      throw error;
+    }
+  }
+
+  /** Writes the root module; providers and backend stay as they were inited. */
+  async write(kind: RootKind): Promise<void> {
+    const { cloud, request } = this.#options;
+    const directory = moduleDirectory(this.#options);
+    await this.workspace.write({
+      backend: this.#backend,
+      provider: cloud.terraformProvider(request),
+      module: kind === 'module' ? { directory, variables: cloud.terraformModule(request).variables } : undefined,
+      lockFile: await readLockFile(directory),
+    });
+  }
+
+  /** Begins a phase of `total` changes and tells so. */
+  enter(phase: string, total?: number): void {
+    this.tracker.enter(phase, total);
+    this.#options.report(this.tracker.progress());
+  }
+
+  /** Takes terraform's events into the progress. */
+  readonly onEvent = (event: TerraformEvent): void => {
+    if (this.tracker.take(event)) this.#options.report(this.tracker.progress());
+  };
+
+  /** Removes the workspace, with plan, variables and output. */
+  async close(): Promise<void> {
+    await this.workspace.remove();
+  }
+}
+
+/** Names a step's workspaces. */
+export function stepLabel({ spec, step }: Pick<StepRequest, 'spec' | 'step'>): string {
+  return `${spec.name}.${step.replaceAll('/', '-')}`;
+}
+
+function moduleDirectory({ settings, cloud, request }: StepRunOptions): string {
+  return join(settings.terraformModules, cloud.terraformModule(request).module);
+}

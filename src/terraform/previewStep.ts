@@ -1,0 +1,42 @@
+import { HangarError } from '../errors/HangarError.js';
+import type { StepPlan } from '../graph/StepPlan.js';
+import { planStep } from './planStep.js';
+import { StepRun, type StepRunOptions } from './StepRun.js';
+import { stepAddress } from './stepAddress.js';
+
+/** A state that is not there yet, for a plan before the state bucket is made. */
+const emptyBackend = { type: 'local', config: { path: 'empty.tfstate' } } as const;
+
+/** What making a step would do. Makes and locks nothing. */
+export async function previewStep(options: StepRunOptions): Promise<StepPlan> {
+  const { cloud, request } = options;
+  const bucket = await stateBucketExists(options);
+  const run = await StepRun.open(options, 'module', bucket ? cloud.backend(request.spec, request.step) : emptyBackend);
+  try {
+    run.enter('plan');
+    const plan = await planStep(run.terraform, run.workspace, { lock: false, onEvent: run.onEvent });
+    return {
+      step: request.step,
+      add: plan.add,
+      change: plan.change,
+      remove: plan.remove,
+      replace: plan.replace,
+      risks: [...plan.risks],
+      resources: plan.changes.map(({ address, action }) => ({ address: stepAddress(address), action })),
+      provisional: false,
+      notes: bucket ? [] : ['There is no state bucket yet: everything is planned as new.'],
+    };
+  } finally {
+    await run.close();
+  }
+}
+
+async function stateBucketExists({ cloud, request }: StepRunOptions): Promise<boolean> {
+  try {
+    await cloud.stateStore(request.spec).get(cloud.backend(request.spec, request.step).stateKey);
+    return true;
+  } catch (error) {
+    if (error instanceof HangarError && error.code === 'HGR-702') return false;
+    throw error;
+  }
+}
