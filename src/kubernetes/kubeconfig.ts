@@ -34,11 +34,11 @@ export function kubeconfig(access: Omit<ClusterAccess, 'token'>, tokenFile: stri
 }
 
 /**
- * Writes a kubeconfig for a program that cannot use {@link ClusterAccess}, into a private folder (0700, files 0600), and
- * keeps its token fresh until `remove` is called. Always remove it.
+ * Writes a kubeconfig for a program that cannot use {@link ClusterAccess}, into a private folder of its own (0700, files
+ * 0600) inside `parent`, and keeps its token fresh until `remove` is called. Always remove it.
  */
-export async function writeKubeconfig(access: ClusterAccess): Promise<KubeconfigFile> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'hangar-kubeconfig-'));
+export async function writeKubeconfig(access: ClusterAccess, parent = tmpdir()): Promise<KubeconfigFile> {
+  const folder = await mkdtemp(path.join(parent, 'kubeconfig-'));
   const file = path.join(folder, 'config');
   const tokenFile = path.join(folder, 'token');
   let timer: NodeJS.Timeout | undefined;

@@ -14,8 +14,7 @@ beforeAll(async () => {
     request.on('end', () => response.end(`${request.url} ${Buffer.concat(chunks).length}`));
   });
   await new Promise<void>((resolve) => backend.listen(0, '127.0.0.1', resolve));
-  cluster = await startTestCluster();
-  await cluster.configureKwok([
+  cluster = await startTestCluster([
     {
       apiVersion: 'kwok.x-k8s.io/v1alpha1',
       kind: 'ClusterPortForward',
