@@ -90,12 +90,12 @@ function inlineConfig({ spec, outputs, cloud }: FlyteValuesInput): ChartValues {
 
 /** The chart runs the inline configuration through Helm's templates; Flyte's own `{{ … }}` must come out unchanged. */
 function withoutTemplates(value: ChartValues): ChartValues {
-  const escape = (json: Json): Json => {
+  const verbatim = (json: Json): Json => {
     if (typeof json === 'string') return json.replaceAll('{{', '{{`{{`}}');
-    if (Array.isArray(json)) return json.map(escape);
+    if (Array.isArray(json)) return json.map(verbatim);
     return isMap(json) ? withoutTemplates(json) : json;
   };
-  return Object.fromEntries(Object.entries(value).map(([key, json]) => [key, escape(json)]));
+  return Object.fromEntries(Object.entries(value).map(([key, json]) => [key, verbatim(json)]));
 }
 
 /** No domain, no way in from outside. */
