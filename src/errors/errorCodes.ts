@@ -100,6 +100,7 @@ export const errorCodes = {
   'HGR-610': entry('The user did not confirm', false, exitCodes.cancelled),
   'HGR-611': entry('The deployment is protected from deletion', false, exitCodes.precondition),
   'HGR-612': entry('The workers died while a step ran', true, exitCodes.failedClean),
+  'HGR-613': entry("The Temporal namespace lacks Hangar's search attributes", false, exitCodes.temporal),
 
   'HGR-701': entry('The state bucket could not be made', true, exitCodes.failedClean),
   'HGR-702': entry('The state bucket is not there', false, exitCodes.notFound),

@@ -29,6 +29,8 @@ export interface Settings {
   readonly caFile?: string;
   /** HANGAR_WORKER_SLOTS: activities at once; default by memory, see docs/worker.md. */
   readonly workerSlots?: number;
+  /** HANGAR_METRICS_ADDRESS: `host:port` where the worker serves its metrics to Prometheus; absent: no metrics. */
+  readonly metricsAddress?: string;
   /** HANGAR_TERRAFORM_MODULES: the folder of the terraform modules; default: the package's own `terraform/`. */
   readonly terraformModules: string;
 }

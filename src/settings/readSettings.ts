@@ -27,6 +27,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     dnsServers: reader.addresses('HANGAR_DNS_SERVERS'),
     caFile: reader.existing('HANGAR_CA_FILE'),
     workerSlots: reader.count('HANGAR_WORKER_SLOTS'),
+    metricsAddress: reader.address('HANGAR_METRICS_ADDRESS'),
     terraformModules: reader.existing('HANGAR_TERRAFORM_MODULES') ?? join(packageRoot(), 'terraform'),
   };
   reader.finish();
