@@ -81,13 +81,14 @@ export function classifyHelmError(stderr: string, { namespace, release }: Releas
   });
 }
 
-/** The schema's findings, `- at '/storage/bucket': …`, with the path of the value; a template's, with its place. */
+/** The schema's findings, `- at '/storage/bucket': …`, with the path of the value. Helm's order is chance. */
 function valueProblems(text: string): Problem[] {
-  const findings = [...text.matchAll(/^\s*- at '([^']*)': (.*)$/gm)].map(([, pointer, message]) => ({
-    message: message!,
-    path: ['flyte.values', ...pointer!.split('/').filter(Boolean)].join('.'),
-  }));
-  return findings;
+  return [...text.matchAll(/^\s*- at '([^']*)': (.*)$/gm)]
+    .map(([, pointer, message]) => ({
+      message: message!,
+      path: ['flyte.values', ...pointer!.split('/').filter(Boolean)].join('.'),
+    }))
+    .toSorted((one, other) => one.path.localeCompare(other.path));
 }
 
 function shorten(text: string): string {

@@ -51,6 +51,8 @@ export async function installRelease(request: InstallRequest): Promise<InstallRe
         ...chartArguments(request.chart),
         '--install',
         '--create-namespace',
+        // Without it helm takes the last revision's values again where none are given.
+        '--reset-values',
         '--values',
         values,
         '--wait=watcher',
