@@ -4,10 +4,6 @@ data "aws_region" "current" {}
 locals {
   create = var.existing == null
   name   = "hangar-${var.deployment}"
-
-  # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
-  retentions     = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]
-  retention_days = [for days in local.retentions : days if days >= var.log_retention_days][0]
 }
 
 resource "aws_cloudwatch_log_group" "control_plane" {
@@ -16,7 +12,7 @@ resource "aws_cloudwatch_log_group" "control_plane" {
   count = local.create ? 1 : 0
 
   name              = "/aws/eks/${local.name}/cluster"
-  retention_in_days = local.retention_days
+  retention_in_days = var.log_retention_days
 }
 
 resource "aws_eks_cluster" "this" {

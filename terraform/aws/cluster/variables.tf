@@ -47,13 +47,13 @@ variable "public_access_cidrs" {
 }
 
 variable "log_retention_days" {
-  description = "How long control-plane logs are kept, in days; rounded up to a retention that CloudWatch Logs knows."
+  description = "How long control-plane logs are kept, in days; one of the values that CloudWatch Logs takes."
   type        = number
   default     = 30
 
   validation {
-    condition     = var.log_retention_days >= 1 && var.log_retention_days <= 3653
-    error_message = "log_retention_days must be from 1 to 3653."
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
+    error_message = "log_retention_days must be a retention that CloudWatch Logs knows, such as 7, 30 or 365."
   }
 }
 

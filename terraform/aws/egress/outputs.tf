@@ -1,4 +1,7 @@
 output "nat_addresses" {
-  description = "Public addresses that the private subnets' traffic leaves from. Empty for an existing network that leaves by other ways (a transit gateway, a proxy)."
-  value       = local.create ? aws_eip.nat[*].public_ip : sort(compact([for nat in data.aws_nat_gateway.existing : nat.public_ip]))
+  description = "Public addresses that the private subnets' traffic leaves from."
+  value       = aws_eip.nat[*].public_ip
+
+  # Nodes start when this is known: they need the way out, not only its address.
+  depends_on = [aws_route.default]
 }

@@ -9,7 +9,7 @@ variable "deployment" {
 }
 
 variable "nat" {
-  description = "`single`: one NAT gateway for all zones; `zone`: one in each zone, so that a zone's failure stays in it. Not used with `existing_network_id`."
+  description = "`single`: one NAT gateway for all zones; `zone`: one in each zone, so that a zone's failure stays in it."
   type        = string
   default     = "single"
 
@@ -22,27 +22,19 @@ variable "nat" {
 variable "public_subnet_ids" {
   description = "Public subnets, in the order of the zones."
   type        = list(string)
-  default     = []
 }
 
 variable "private_route_table_ids" {
   description = "Route tables of the private subnets, in the order of the zones; each gets a default route."
   type        = list(string)
-  default     = []
+
+  validation {
+    condition     = length(var.private_route_table_ids) > 0
+    error_message = "There must be a private route table."
+  }
 
   validation {
     condition     = length(var.private_route_table_ids) <= length(var.public_subnet_ids)
     error_message = "There must be a public subnet for each private route table, in the same order."
-  }
-}
-
-variable "existing_network_id" {
-  description = "A network that is already there and has its own way out: its NAT gateways are looked up and nothing is made."
-  type        = string
-  default     = null
-
-  validation {
-    condition     = var.existing_network_id != null || length(var.private_route_table_ids) > 0
-    error_message = "Give private_route_table_ids, or existing_network_id for a network with its own way out."
   }
 }

@@ -3,9 +3,9 @@ data "aws_region" "current" {}
 data "aws_default_tags" "current" {}
 
 locals {
-  create = !var.existing
+  create = length(var.pools) > 0
   name   = "hangar-${var.deployment}"
-  pools  = local.create ? { for pool in var.pools : pool.name => pool } : {}
+  pools  = { for pool in var.pools : pool.name => pool }
 
   # AWS's own AMIs. Bottlerocket for GPUs, because it brings NVIDIA's device plugin with it:
   # https://docs.aws.amazon.com/eks/latest/userguide/ml-eks-optimized-ami.html

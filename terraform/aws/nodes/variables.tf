@@ -20,18 +20,17 @@ variable "cluster_version" {
 }
 
 variable "subnet_ids" {
-  description = "Private subnets for the nodes. Not used with `existing`."
+  description = "Private subnets for the nodes."
   type        = list(string)
-  default     = []
 
   validation {
-    condition     = var.existing || length(var.subnet_ids) >= 1
+    condition     = length(var.subnet_ids) >= 1
     error_message = "subnet_ids must name at least one private subnet."
   }
 }
 
 variable "pools" {
-  description = "Node pools; each becomes a managed node group that the cluster autoscaler grows from `min_size` to `max_size`. Not used with `existing`."
+  description = "Node pools; each becomes a managed node group that the cluster autoscaler grows from `min_size` to `max_size`. Empty: the cluster brings its own nodes, whose managed node groups are looked up."
   type = list(object({
     name           = string
     instance_types = list(string)
@@ -48,11 +47,6 @@ variable "pools" {
     })), [])
   }))
   default = []
-
-  validation {
-    condition     = var.existing || length(var.pools) > 0
-    error_message = "There must be at least one pool."
-  }
 
   validation {
     condition     = length(distinct(var.pools[*].name)) == length(var.pools) && alltrue([for pool in var.pools : can(regex("^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$", pool.name))])
@@ -83,10 +77,4 @@ variable "pools" {
     condition     = alltrue(flatten([for pool in var.pools : [for taint in pool.taints : contains(["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"], taint.effect)]]))
     error_message = "A taint's effect must be NO_SCHEDULE, NO_EXECUTE or PREFER_NO_SCHEDULE."
   }
-}
-
-variable "existing" {
-  description = "Whether the cluster brings its own nodes: its managed node groups are looked up and nothing is made."
-  type        = bool
-  default     = false
 }
