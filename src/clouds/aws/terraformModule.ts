@@ -49,7 +49,7 @@ function isAwsModule(step: StepName): step is AwsModule {
 }
 
 const variables: Record<AwsModule, (spec: DeploymentSpec, outputsOf: OutputsOf) => Variables> = {
-  network: ({ network }) => {
+  network: ({ network }): Variables => {
     if (!network.existing) return { cidr: network.cidr, flow_logs: network.flowLogs };
     const { id, publicSubnets, privateSubnets, databaseSubnets } = network.existing;
     return {
@@ -68,7 +68,7 @@ const variables: Record<AwsModule, (spec: DeploymentSpec, outputsOf: OutputsOf) 
     private_route_table_ids: outputsOf('network').private_route_table_ids,
   }),
 
-  cluster: ({ cluster }, outputsOf) => {
+  cluster: ({ cluster }, outputsOf): Variables => {
     if (cluster.existing) return { existing: { name: cluster.existing.name } };
     return {
       kubernetes_version: cluster.version,
@@ -112,7 +112,7 @@ const variables: Record<AwsModule, (spec: DeploymentSpec, outputsOf: OutputsOf) 
     };
   },
 
-  bucket: ({ bucket }) => {
+  bucket: ({ bucket }): Variables => {
     if (bucket.existing) return { existing: { name: bucket.existing.name } };
     return { raw_data_prefix: `${rawDataPrefix}/`, raw_data_days: bucket.rawDataDays ?? null };
   },
