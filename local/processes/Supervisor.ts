@@ -20,6 +20,8 @@ export interface Program {
   readonly ready?: () => Promise<boolean>;
   /** How long it may take to get ready; default one minute. */
   readonly readyWithinMs?: number;
+  /** How long it may take to end by itself when it is stopped; default five seconds. */
+  readonly graceMs?: number;
 }
 
 /** A program under supervision that was ready. */
@@ -56,7 +58,7 @@ export class Supervisor {
       throw new HangarError('HGR-804', `${program.name} was not started: the local cloud is stopping`);
     this.#startGuard();
     const log = join(this.dir, 'logs', `${program.name}.log`);
-    const child = this.#spawn(program, log);
+    const { child, record } = this.#spawn(program, log);
     let ended: string | undefined;
     child.once('exit', (code, signal) => {
       ended = signal ? `was ended by ${signal}` : `ended with code ${code}`;
@@ -70,13 +72,6 @@ export class Supervisor {
     if (child.pid === undefined) {
       throw new HangarError('HGR-804', `${program.name} cannot be run: ${spawnError?.message ?? program.command}`);
     }
-    const record: ProcessRecord = {
-      name: program.name,
-      pid: child.pid,
-      startTime: processStartTime(child.pid) ?? '',
-      command: program.command,
-      log,
-    };
     const stop = () => stopProcess(this.dir, record);
     const deadline = Date.now() + (program.readyWithinMs ?? 60_000);
     while (program.ready && !(await program.ready().catch(() => false))) {
@@ -106,7 +101,7 @@ export class Supervisor {
     await ended;
   }
 
-  #spawn(program: Program, log: string): ChildProcess {
+  #spawn(program: Program, log: string): { child: ChildProcess; record: ProcessRecord } {
     mkdirSync(dirname(log), { recursive: true });
     const output = openSync(log, 'a');
     const child = spawn(program.command, program.args, {
@@ -116,13 +111,11 @@ export class Supervisor {
       // A group of its own: Ctrl-C in a terminal reaches only the starter, which ends the programs in order.
       detached: true,
     });
-    if (child.pid !== undefined) {
-      const startTime = processStartTime(child.pid) ?? '';
-      writeRecord(this.dir, { name: program.name, pid: child.pid, startTime, command: program.command, log });
-    }
+    const record = recordOf(program.name, child, program.command, log, program.graceMs);
+    if (child.pid !== undefined) writeRecord(this.dir, record);
     closeSync(output);
     child.unref();
-    return child;
+    return { child, record };
   }
 
   /** The guard reads from a pipe whose other end only this process holds: the end of this process is the end of the pipe. */
@@ -140,15 +133,22 @@ export class Supervisor {
     });
     closeSync(output);
     this.#guard = guard;
-    if (guard.pid !== undefined) {
-      const startTime = processStartTime(guard.pid) ?? '';
-      writeRecord(this.dir, { name: guardName, pid: guard.pid, startTime, command: script, log });
-    }
+    if (guard.pid !== undefined) writeRecord(this.dir, recordOf(guardName, guard, script, log));
     guard.once('exit', () => removeRecord(this.dir, guardName));
     guard.unref();
     // A pipe keeps Node running until it is unref'd too.
     (guard.stdin as unknown as { unref?: () => void } | null)?.unref?.();
   }
+}
+
+function recordOf(
+  name: string,
+  { pid = 0 }: ChildProcess,
+  command: string,
+  log: string,
+  graceMs = 5_000,
+): ProcessRecord {
+  return { name, pid, startTime: processStartTime(pid) ?? '', command, log, graceMs };
 }
 
 /** Programs get a home inside the local cloud's folder: none reads a person's configuration or leaves a file elsewhere. */

@@ -9,6 +9,8 @@ export interface ProcessRecord {
   readonly startTime: string;
   readonly command: string;
   readonly log: string;
+  /** How long it may take to end by itself when it is stopped. */
+  readonly graceMs: number;
 }
 
 /** Where the records of the local cloud in `dir` are. */

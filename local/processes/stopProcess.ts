@@ -7,11 +7,11 @@ export function isRunning(record: Pick<ProcessRecord, 'pid' | 'startTime'>): boo
   return processStartTime(record.pid) === record.startTime;
 }
 
-/** Ends the process of a record and all of its group: SIGTERM, after `graceMs` SIGKILL; then removes the record. */
-export async function stopProcess(dir: string, record: ProcessRecord, graceMs = 5_000): Promise<void> {
+/** Ends the process of a record and all of its group: SIGTERM, after its grace SIGKILL; then removes the record. */
+export async function stopProcess(dir: string, record: ProcessRecord): Promise<void> {
   if (isRunning(record)) {
     signalGroup(record.pid, 'SIGTERM');
-    await gone(record, graceMs);
+    await gone(record, record.graceMs);
     // Also when the leader went in peace: it may have left children in its group.
     signalGroup(record.pid, 'SIGKILL');
     await gone(record, 5_000);

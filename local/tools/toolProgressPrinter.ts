@@ -4,7 +4,7 @@ import type { ToolName, ToolProgress } from './Tool.js';
 const everyMs = 3_000;
 
 /** Prints progress as lines, `[tool] message`, seldom enough for a log. */
-export function toolProgressPrinter(output: NodeJS.WritableStream): (progress: ToolProgress) => void {
+export function toolProgressPrinter(output: { write(line: string): unknown }): (progress: ToolProgress) => void {
   const lastTold = new Map<ToolName, number>();
   return ({ tool, message, fraction }) => {
     const told = lastTold.get(tool);

@@ -1,0 +1,140 @@
+"""moto's server with one path more: GET /_hangar/resources lists whatever any emulated service still holds.
+
+moto's own /moto-api/data.json lists every object ever made, the deleted ones too. This looks into the services'
+stores instead, so nothing that is really there can be missed by a forgotten list call.
+Usage: server.py PORT
+"""
+
+import json
+import os
+import signal
+import sys
+
+from moto.core.base_backend import AccountSpecificBackend, BackendDict
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from werkzeug.serving import run_simple
+
+# What a service holds the moment it comes to life: the default network, AWS-managed policies, default parameter groups.
+BASELINE: dict[tuple[str, str, str], set[tuple[str, str]]] = {}
+
+# Kept in memory by moto as AWS lists them for a while: no longer there, nobody pays for them.
+GONE_STATES = {"deleted", "terminated", "delete_complete", "deleting", "inactive"}
+# Cannot be deleted at once on AWS either.
+PENDING_STATES = {"pendingdeletion", "pending_deletion"}
+
+# What moto keeps for its own book-keeping: not resources of an account.
+NOT_RESOURCES = {
+    ("ec2", "tags"),
+    ("ec2", "ami_ids"),
+    ("ec2", "images"),
+    ("ec2", "amis"),
+    ("ec2", "snapshots_public"),
+    ("iam", "login_profiles"),
+    ("logs", "log_group_retention"),
+}
+
+
+def walk(store, path=(), depth=0):
+    """Yields (key, object) of every object of moto's inside nested dicts and lists."""
+    if isinstance(store, dict):
+        items = list(store.items())
+    elif isinstance(store, (list, set, tuple)):
+        items = [(identity(value, index), value) for index, value in enumerate(list(store))]
+    else:
+        return
+    for key, value in items:
+        where = (*path, str(key))
+        if isinstance(value, (dict, list, set, tuple)):
+            if depth < 4:
+                yield from walk(value, where, depth + 1)
+        elif type(value).__module__.startswith("moto."):
+            yield where, value
+
+
+def identity(value, index):
+    for name in ("arn", "id", "resource_id", "name", "physical_resource_id"):
+        found = getattr(value, name, None)
+        if isinstance(found, str):
+            return found
+    return str(index)
+
+
+def state_of(value):
+    for name in ("state", "status", "key_state", "lifecycle_state"):
+        try:
+            found = getattr(value, name, None)
+        except Exception:  # a property that needs more than is there yet
+            continue
+        found = getattr(found, "value", getattr(found, "name", found))
+        if isinstance(found, str):
+            return found
+    if getattr(value, "deleted_date", None) or getattr(value, "deletion_date", None):
+        return "PendingDeletion"
+    return ""
+
+
+def held(service, backend):
+    for attribute, store in list(vars(backend).items()):
+        if attribute.startswith("__") or (service, attribute) in NOT_RESOURCES:
+            continue
+        for path, value in walk(store):
+            yield attribute, "/".join(path), value
+
+
+def inventory():
+    resources = []
+    for backends in list(BackendDict._instances):
+        for account, region, backend in list(backends.iter_backends()):
+            service = backends.service_name
+            known = BASELINE.get((service, account, region), set())
+            for attribute, identifier, value in held(service, backend):
+                state = state_of(value)
+                if (attribute, identifier) in known or state.lower() in GONE_STATES:
+                    continue
+                resources.append(
+                    {
+                        "service": service,
+                        "region": region,
+                        "type": type(value).__name__,
+                        "store": attribute.lstrip("_"),
+                        "id": identifier,
+                        "pendingDeletion": state.lower() in PENDING_STATES,
+                    }
+                )
+    return resources
+
+
+def remember_baselines():
+    original = AccountSpecificBackend.__getitem__
+
+    def getitem(self, region_name):
+        region = "aws" if region_name == "global" else region_name
+        new = region not in self.keys()
+        backend = original(self, region_name)
+        key = (self.service_name, self.account_id, region)
+        if new and key not in BASELINE:
+            BASELINE[key] = {(attribute, identifier) for attribute, identifier, _ in held(self.service_name, backend)}
+        return backend
+
+    AccountSpecificBackend.__getitem__ = getitem
+
+
+def main():
+    port = int(sys.argv[1])
+    os.environ["MOTO_PORT"] = str(port)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    remember_baselines()
+    moto = DomainDispatcherApplication(create_backend_app)
+
+    def application(environ, start_response):
+        if environ.get("PATH_INFO") != "/_hangar/resources":
+            return moto(environ, start_response)
+        body = json.dumps(inventory()).encode()
+        start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+        return [body]
+
+    run_simple("127.0.0.1", port, application, threaded=True, request_handler=MotoRequestHandler)
+
+
+if __name__ == "__main__":
+    main()
