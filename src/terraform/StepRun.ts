@@ -28,6 +28,8 @@ export class StepRun {
   readonly terraform: Terraform;
   readonly workspace: Workspace;
   readonly tracker = new ProgressTracker('init');
+  /** Worth telling though no error: for the step's report. */
+  readonly notes: string[] = [];
   readonly #options: StepRunOptions;
   readonly #backend: Pick<TerraformBackend, 'type' | 'config'>;
 
@@ -103,6 +105,16 @@ export class StepRun {
     this.#options.report(this.tracker.progress());
   }
 
+  /** Aborted: stop gently. */
+  get signal(): AbortSignal {
+    return this.#options.signal;
+  }
+
+  /** Tells in words what the step waits for. */
+  waitFor(what: string): void {
+    this.#options.report({ ...this.tracker.progress(), waitingFor: what });
+  }
+
   /** Takes terraform's events into the progress. */
   readonly onEvent = (event: TerraformEvent): void => {
     if (this.tracker.take(event)) this.#options.report(this.tracker.progress());
@@ -114,9 +126,9 @@ export class StepRun {
   }
 }
 
-/** Names a step's workspaces. */
+/** Names a step among all deployments of all accounts. */
 export function stepLabel({ spec, step }: Pick<StepRequest, 'spec' | 'step'>): string {
-  return `${spec.name}.${step.replaceAll('/', '-')}`;
+  return `${spec.cloud}/${spec.account}/${spec.region}/${spec.name}/${step}`;
 }
 
 function moduleDirectory({ settings, cloud, request }: StepRunOptions): string {

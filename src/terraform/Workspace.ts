@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Json, TerraformBackend, TerraformProvider } from '../clouds/Cloud.js';
 import { lockFileName } from './lockFile.js';
 import { moduleOutputs } from './moduleOutputs.js';
+import { type ProcessIdentity, thisProcess } from './processIdentity.js';
 import { rootModule } from './rootModule.js';
 
 /** What a workspace is made from. */
@@ -15,22 +16,40 @@ export interface WorkspaceContent {
   readonly lockFile?: string;
 }
 
+/** Who works in a workspace: written into it. */
+export interface WorkspaceOwner {
+  readonly process: ProcessIdentity;
+  /** The step it is for. */
+  readonly label: string;
+  /** Given up by its owner although that lives: only an unsaved state is left in it. */
+  readonly abandoned?: boolean;
+}
+
+export const ownerFileName = 'owner.json';
+/** Terraform's own name for it. */
+export const erroredStateName = 'errored.tfstate';
+
 /**
  * A folder in which terraform works on one step in one attempt. For its owner's eyes only (mode 0700): while it lives it
  * holds the variables, the plan and terraform's output.
  */
 export class Workspace {
   readonly directory: string;
+  readonly #owner: WorkspaceOwner;
 
-  private constructor(directory: string) {
+  private constructor(directory: string, owner: WorkspaceOwner) {
     this.directory = directory;
+    this.#owner = owner;
   }
 
-  /** A fresh folder `workspaces/<label>.<pid>.<random>` below `home`. */
+  /** A fresh folder below `home`. @param label the step it is for: see stepLabel */
   static async open(home: string, label: string): Promise<Workspace> {
     const parent = join(home, 'workspaces');
     await mkdir(parent, { recursive: true });
-    return new Workspace(await realpath(await mkdtemp(join(parent, `${label}.${process.pid}.`))));
+    const directory = await realpath(await mkdtemp(join(parent, `${label.split('/').slice(-2).join('.')}.`)));
+    const workspace = new Workspace(directory, { process: thisProcess(), label });
+    await workspace.#file(ownerFileName, JSON.stringify(workspace.#owner));
+    return workspace;
   }
 
   get planFile(): string {
@@ -39,7 +58,7 @@ export class Workspace {
 
   /** Where terraform leaves a state that it could not save. */
   get erroredState(): string {
-    return join(this.directory, 'errored.tfstate');
+    return join(this.directory, erroredStateName);
   }
 
   /** Writes the root module, the variables and the lock file; may be called again for another content. */
@@ -65,6 +84,16 @@ export class Workspace {
       if (error.code === 'ENOENT') return undefined;
       throw error;
     });
+  }
+
+  /** Removes all but a state that could not be saved anywhere: the next attempt on this machine saves it. */
+  async abandon(): Promise<void> {
+    for (const name of await readdir(this.directory)) {
+      if (name !== erroredStateName && name !== ownerFileName) {
+        await rm(join(this.directory, name), { recursive: true, force: true });
+      }
+    }
+    await this.#file(ownerFileName, JSON.stringify({ ...this.#owner, abandoned: true }));
   }
 
   /** Removes the folder with all that is in it. */

@@ -4,6 +4,7 @@ import { HangarError, type Problem } from '../errors/HangarError.js';
 import type { Diagnostic } from './events.js';
 import { findRule, nextFor } from './failureRules.js';
 import { redact } from './redact.js';
+import { stepAddress } from './stepAddress.js';
 
 /** How a terraform process failed. */
 export interface TerraformFailure {
@@ -76,7 +77,9 @@ export function classify(failure: TerraformFailure): HangarError {
 export function classifyDiagnostic(diagnostic: Diagnostic, secrets: readonly string[] = []): Finding {
   const text = diagnostic.detail ? `${diagnostic.summary}: ${diagnostic.detail}` : diagnostic.summary;
   const finding = classifyText(text, secrets);
-  const place = diagnostic.address ?? (diagnostic.range && `${diagnostic.range.filename}:${diagnostic.range.line}`);
+  const place = diagnostic.address
+    ? stepAddress(diagnostic.address)
+    : diagnostic.range && `${diagnostic.range.filename}:${diagnostic.range.line}`;
   return place ? { ...finding, resource: place } : finding;
 }
 
