@@ -26,7 +26,7 @@ export async function bootstrap(
   signal?: AbortSignal,
 ): Promise<StepOutputs['bootstrap']> {
   const bucket = stateBucket(target);
-  const template = stateStackTemplate(bucket);
+  const template = stateStackTemplate(bucket, target.region);
   const stack = stateStack(clients, target.region);
   for (let round = 0; round < rounds; round++) {
     const found = await stack.settled(signal);

@@ -10,7 +10,7 @@ import { stateBucket } from './stateBucket.js';
 import { stateStack } from './stateStack.js';
 
 /**
- * Removes the state bucket with all old versions in it, then its stack; safe to repeat after an interruption.
+ * Removes the state bucket with all old versions in it, and its stack; safe to repeat after an interruption.
  * A deployment that starts meanwhile is safe: S3 refuses to delete a bucket with an object in it.
  * @throws HGR-703 while a deployment is in it, HGR-702 when there is neither bucket nor stack
  */
@@ -34,8 +34,22 @@ export async function deleteBootstrap(
       next: 'Remove it by hand if it is yours.',
     });
   }
-  if (owner !== 'absent') await deleteBucket(clients, target, bucket);
+  if (owner !== 'absent') await emptyBucket(clients, target, bucket);
+  // The stack first: a creation that starts now waits for it and makes the bucket anew, and the bucket outlives its stack.
   if (found) await stack.delete(found, signal);
+  if (owner !== 'absent') await deleteBucket(clients, target, bucket);
+}
+
+async function emptyBucket(
+  clients: AwsClients,
+  target: { account: string; region: string },
+  bucket: string,
+): Promise<void> {
+  const where = { Bucket: bucket, ExpectedBucketOwner: target.account };
+  await refuseWhileHeld(clients, target, bucket);
+  await callAws('s3:DeleteObjectVersion', () => deleteObjectVersions(clients(S3Client, target.region), where, ''), {
+    otherwise: 'HGR-701',
+  });
 }
 
 async function deleteBucket(
@@ -45,8 +59,6 @@ async function deleteBucket(
 ): Promise<void> {
   const s3 = clients(S3Client, target.region);
   const where = { Bucket: bucket, ExpectedBucketOwner: target.account };
-  await refuseWhileHeld(clients, target, bucket);
-  await callAws('s3:DeleteObjectVersion', () => deleteObjectVersions(s3, where, ''), { otherwise: 'HGR-701' });
   try {
     await s3.send(new DeleteBucketCommand(where));
   } catch (error) {

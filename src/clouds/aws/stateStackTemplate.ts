@@ -1,3 +1,5 @@
+import { stateBucketPolicy } from './stateBucketPolicy.js';
+
 /** Raised with every change of the template: an older Hangar leaves a newer stack as it is. */
 export const stateStackVersion = 1;
 
@@ -9,7 +11,7 @@ export const stateBucketTag = 'hangar:state';
  * Deleting the stack keeps the bucket, because it holds the only list of what exists; a creation that fails leaves none.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html
  */
-export function stateStackTemplate(bucket: string): string {
+export function stateStackTemplate(bucket: string, region: string): string {
   return JSON.stringify({
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'Hangar: terraform states and manifests of the deployments in this account and region',
@@ -49,22 +51,7 @@ export function stateStackTemplate(bucket: string): string {
         Type: 'AWS::S3::BucketPolicy',
         Properties: {
           Bucket: { Ref: 'StateBucket' },
-          PolicyDocument: {
-            Version: '2012-10-17',
-            Statement: [
-              {
-                Sid: 'TlsOnly',
-                Effect: 'Deny',
-                Principal: '*',
-                Action: 's3:*',
-                Resource: [
-                  { 'Fn::Sub': `arn:\${AWS::Partition}:s3:::${bucket}` },
-                  { 'Fn::Sub': `arn:\${AWS::Partition}:s3:::${bucket}/*` },
-                ],
-                Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-              },
-            ],
-          },
+          PolicyDocument: stateBucketPolicy(bucket, region),
         },
       },
     },
