@@ -46,7 +46,7 @@ export interface Cloud {
   /** The provider of a step's module, as its root configures it: region, default tags, the only account allowed. */
   terraformProvider(request: StepRequest): TerraformProvider;
 
-  /** Access to the deployment's Kubernetes cluster. Throws HGR-401 where it is not there. */
+  /** Access to the deployment's Kubernetes cluster. Throws HGR-413 where there is none, HGR-401 where that cannot be told. */
   clusterAccess(spec: DeploymentSpec, cluster: Pick<StepOutputs['cluster'], 'cluster_name'>): Promise<ClusterAccess>;
   /** A secret's value, in memory only. Throws HGR-410. */
   readSecret(id: string, region: string): Promise<string>;

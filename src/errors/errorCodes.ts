@@ -15,6 +15,8 @@ export const exitCodes = {
   /** No deployment of that name. */
   notFound: 7,
   cancelled: 8,
+  /** Ctrl-C: the user stopped watching; the work goes on (128 + SIGINT, as shells have it). */
+  detached: 130,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
@@ -83,6 +85,7 @@ export const errorCodes = {
   'HGR-410': entry('A secret could not be delivered to the cluster', true, exitCodes.failedClean),
   'HGR-411': entry('Something that should be in the cluster is not there', true, exitCodes.failedClean),
   'HGR-412': entry('The Kubernetes API failed for a reason Hangar does not know', true, exitCodes.failedClean),
+  'HGR-413': entry('The Kubernetes cluster is not there', true, exitCodes.failedClean),
   'HGR-499': entry('Helm failed for a reason Hangar does not know', true, exitCodes.failedClean),
 
   'HGR-501': entry('A smoke check failed', false, exitCodes.failedClean),

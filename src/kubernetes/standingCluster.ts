@@ -17,7 +17,7 @@ export async function standingCluster(
   try {
     return await cloud.clusterAccess(spec, cluster);
   } catch (error) {
-    if (error instanceof HangarError && error.code === 'HGR-401') return undefined;
+    if (error instanceof HangarError && error.code === 'HGR-413') return undefined;
     throw error;
   }
 }

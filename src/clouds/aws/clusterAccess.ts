@@ -9,7 +9,7 @@ import { stsEndpoint } from './stsEndpoint.js';
 
 /**
  * Access to an EKS cluster as its API server expects it from kubectl; tokens are made here, without a request.
- * @throws HGR-401 when the cluster is not there or has no endpoint yet
+ * @throws HGR-413 when the cluster is not there or has no endpoint; HGR-401 when that cannot be told
  */
 export async function clusterAccess(clients: AwsClients, region: string, clusterName: string): Promise<ClusterAccess> {
   const answer = await callAws(
@@ -21,7 +21,7 @@ export async function clusterAccess(clients: AwsClients, region: string, cluster
   const authority = answer?.cluster?.certificateAuthority?.data;
   if (!server || !authority) {
     const state = answer ? `is ${answer.cluster?.status} and has no endpoint` : 'is not there';
-    throw new HangarError('HGR-401', `the EKS cluster ${clusterName} in ${region} ${state}`, { resource: clusterName });
+    throw new HangarError('HGR-413', `the EKS cluster ${clusterName} in ${region} ${state}`, { resource: clusterName });
   }
   const endpoint = await callAws('sts:GetCallerIdentity', () => stsEndpoint(clients(STSClient, region)));
   return {
