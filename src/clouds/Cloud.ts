@@ -1,6 +1,6 @@
 import type { HangarError } from '../errors/HangarError.js';
 import type { StepName } from '../graph/StepName.js';
-import type { IdentityName, StepOutputs } from '../graph/StepOutputs.js';
+import type { DeploymentOutputs, IdentityName, StepOutputs } from '../graph/StepOutputs.js';
 import type { Leftover, StepRequest } from '../graph/StepRequest.js';
 import type { ClusterAccess } from '../kubernetes/ClusterAccess.js';
 import type { CloudName, DeploymentSpec } from '../spec/DeploymentSpec.js';
@@ -41,8 +41,10 @@ export interface Cloud {
   backend(spec: DeploymentSpec, step: StepName): TerraformBackend;
   /** Environment for terraform: credentials and endpoints, from this process's own; never TF_*. */
   terraformEnvironment(): Promise<Record<string, string>>;
-  /** Folder below `terraform/` and the input variables of a step's module. */
+  /** Folder below `terraform/` and the input variables of a step's module. Throws HGR-901 when a step before it has no outputs. */
   terraformModule(request: StepRequest): { module: string; variables: Record<string, Json> };
+  /** Stand-ins for outputs of terraform steps that are not made: to plan what comes after them, or to find a module's folder. */
+  placeholderOutputs(spec: DeploymentSpec): DeploymentOutputs;
   /** The provider of a step's module, as its root configures it: region, default tags, the only account allowed. */
   terraformProvider(request: StepRequest): TerraformProvider;
 
@@ -111,6 +113,8 @@ export interface PlatformChart {
   repository: string;
   version: string;
   values: Record<string, Json>;
+  /** API groups of the custom resources that the chart defines in `crds/`: helm does not remove those. */
+  customResourceGroups: string[];
 }
 
 /** What differs by cloud in Flyte's values; src/flyte builds the chart's values around it. */

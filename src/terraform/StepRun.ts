@@ -87,7 +87,10 @@ export class StepRun {
     }
   }
 
-  /** Writes the root module; providers and backend stay as they were inited. */
+  /**
+   * Writes the root module; providers and backend stay as they were inited.
+   * @throws HGR-901 for a root with the module when a step before this one has no outputs
+   */
   async write(kind: RootKind): Promise<void> {
     const { cloud, request } = this.#options;
     const directory = moduleDirectory(this.#options);
@@ -132,5 +135,10 @@ export function stepLabel({ spec, step }: Pick<StepRequest, 'spec' | 'step'>): s
 }
 
 function moduleDirectory({ settings, cloud, request }: StepRunOptions): string {
-  return join(settings.terraformModules, cloud.terraformModule(request).module);
+  return join(settings.terraformModules, cloud.terraformModule(withPlaceholders(cloud, request)).module);
+}
+
+/** The request with stand-ins for the outputs that it lacks. */
+export function withPlaceholders(cloud: StepRunOptions['cloud'], request: StepRequest): StepRequest {
+  return { ...request, outputs: { ...cloud.placeholderOutputs(request.spec), ...request.outputs } };
 }

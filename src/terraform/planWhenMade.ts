@@ -5,7 +5,6 @@ import { planStep } from './planStep.js';
 import type { PlanSummary } from './planSummary.js';
 import type { StepRun } from './StepRun.js';
 import type { StateResource } from './stateJson.js';
-import { stateResources } from './stateResources.js';
 import { stepAddress } from './stepAddress.js';
 import { taint, untaint } from './taint.js';
 
@@ -19,27 +18,31 @@ const longestWaitSeconds = 45 * 60;
  */
 export async function planWhenMade(run: StepRun, waitSeconds: number = pollSeconds): Promise<PlanSummary> {
   const { terraform, workspace } = run;
-  const resumed = (await stateResources(terraform)).filter(
-    ({ tainted, type }) => tainted && importRules[type]?.progress,
-  );
-  for (const { address } of resumed) await untaint(terraform, address);
-
   const started = performance.now();
   for (;;) {
     run.enter('plan');
     const plan = await planStep(terraform, workspace, { onEvent: run.onEvent });
-    const failed = plan.prior.filter((resource) => inState(resource, 'failed'));
-    if (failed.some(({ tainted }) => !tainted)) {
-      for (const { address, tainted } of failed) if (!tainted) await taint(terraform, address);
-      continue;
-    }
-    const [waiting] = plan.prior.filter((resource) => inState(resource, 'making'));
+    const marks = marksToSet(plan);
+    for (const { address, tainted } of marks) await (tainted ? taint : untaint)(terraform, address);
+    if (marks.length > 0) continue;
+
+    const waiting = plan.prior.find((resource) => inState(resource, 'making'));
     if (!waiting) return plan;
     const what = `${stepAddress(waiting.address)} is still being made`;
     if (performance.now() - started > longestWaitSeconds * 1000) throw new HangarError('HGR-315', what);
     run.waitFor(what);
     await delay(waitSeconds * 1000, undefined, { signal: run.signal });
   }
+}
+
+/** Marks that say the wrong thing: half made, though the cloud goes on with it or is done; whole, though making it failed. */
+function marksToSet({ prior }: PlanSummary): { address: string; tainted: boolean }[] {
+  return prior.flatMap((resource) => {
+    const { address, type, tainted } = resource;
+    if (!importRules[type]?.progress) return [];
+    const failed = inState(resource, 'failed');
+    return failed === tainted ? [] : [{ address, tainted: failed }];
+  });
 }
 
 function inState({ type, values }: StateResource, state: 'making' | 'failed'): boolean {

@@ -1,7 +1,7 @@
 import { HangarError } from '../errors/HangarError.js';
 import type { StepPlan } from '../graph/StepPlan.js';
 import { planStep } from './planStep.js';
-import { StepRun, type StepRunOptions } from './StepRun.js';
+import { StepRun, type StepRunOptions, withPlaceholders } from './StepRun.js';
 import { stepAddress } from './stepAddress.js';
 
 /** A state that is not there yet, for a plan before the state bucket is made. */
@@ -23,7 +23,7 @@ export async function previewStep(options: StepRunOptions): Promise<StepPlan> {
       replace: plan.replace,
       risks: [...plan.risks],
       resources: plan.changes.map(({ address, action }) => ({ address: stepAddress(address), action })),
-      provisional: false,
+      provisional,
       notes: bucket ? [] : ['There is no state bucket yet: everything is planned as new.'],
     };
   } finally {
@@ -37,6 +37,16 @@ async function stateBucketExists({ cloud, request }: StepRunOptions): Promise<bo
     return true;
   } catch (error) {
     if (error instanceof HangarError && error.code === 'HGR-702') return false;
+    throw error;
+  }
+}
+
+function lacksOutputs({ cloud, request }: StepRunOptions): boolean {
+  try {
+    cloud.terraformModule(request);
+    return false;
+  } catch (error) {
+    if (error instanceof HangarError && error.code === 'HGR-901') return true;
     throw error;
   }
 }

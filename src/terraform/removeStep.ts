@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TaggedResource } from '../clouds/Cloud.js';
 import type { StateStore } from '../clouds/StateStore.js';
 import { HangarError } from '../errors/HangarError.js';
 import type { Leftover, StepReport } from '../graph/StepRequest.js';
@@ -82,10 +83,7 @@ async function neverRan(options: StepRunOptions, store: StateStore, stateKey: st
 async function adoptLeftovers(run: StepRun, options: StepRunOptions): Promise<Leftover[]> {
   const resources = await findUntracked(options, await stateResources(run.terraform));
   if (resources.length === 0) return [];
-  await run.write('module');
-  const plan = await planStep(run.terraform, run.workspace, { onEvent: run.onEvent });
-  const { adopted, unmatched } = await adoptUntracked(run, plan, resources);
-  await run.write('state-only');
+  const { adopted, unmatched } = await adoptForRemoval(run, resources);
   run.notes.push(...adopted.map((address) => `found ${stepAddress(address)} by its tags: the state did not know it`));
   return unmatched.map(({ id }) => ({
     step: options.request.step,
@@ -93,6 +91,23 @@ async function adoptLeftovers(run: StepRun, options: StepRunOptions): Promise<Le
     id,
     reason: "carries this step's tags, but its state does not know it",
   }));
+}
+
+/** Addresses come from the module, which needs its input; where that is lost nothing can be taken in. */
+async function adoptForRemoval(
+  run: StepRun,
+  resources: readonly TaggedResource[],
+): Promise<{ adopted: string[]; unmatched: readonly TaggedResource[] }> {
+  try {
+    await run.write('module');
+    const plan = await planStep(run.terraform, run.workspace, { onEvent: run.onEvent });
+    return await adoptUntracked(run, plan, resources);
+  } catch (error) {
+    if (run.signal.aborted || !(error instanceof HangarError) || error.retryable) throw error;
+    return { adopted: [], unmatched: resources };
+  } finally {
+    await run.write('state-only');
+  }
 }
 
 /** What the state still holds. */

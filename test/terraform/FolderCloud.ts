@@ -74,6 +74,7 @@ export function folderCloud(options: {
     },
     terraformEnvironment: async () => options.environment ?? {},
     terraformModule: () => ({ module: options.module, variables: options.variables }),
+    placeholderOutputs: () => ({}),
     terraformProvider: () => ({ name: 'terraform', source: 'terraform.io/builtin/terraform', config: {} }),
     findByTag: async () => options.tagged?.() ?? [],
   };

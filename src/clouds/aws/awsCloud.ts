@@ -10,6 +10,7 @@ import { flyteValues } from './flyteValues.js';
 import { hourlyCost } from './hourlyCost.js';
 import { identity } from './identity.js';
 import { kubeconfigCommand } from './kubeconfigCommand.js';
+import { placeholderOutputs } from './placeholderOutputs.js';
 import { platformCharts } from './platformCharts.js';
 import { preflight } from './preflight/preflight.js';
 import { readSecret } from './readSecret.js';
@@ -34,6 +35,7 @@ export function awsCloud(): Cloud {
     backend,
     terraformEnvironment: () => terraformEnvironment(clients),
     terraformModule,
+    placeholderOutputs,
     terraformProvider,
     clusterAccess: (spec, cluster) => clusterAccess(clients, spec.region, cluster.cluster_name),
     readSecret: (id, region) => readSecret(clients, id, region),
