@@ -1,0 +1,103 @@
+import { HangarError } from '../../errors/HangarError.js';
+import type { StepRequest } from '../../graph/StepRequest.js';
+import type { Size } from '../../spec/DeploymentSpec.js';
+import type { Json, PlatformChart } from '../Cloud.js';
+import { providerTags } from './providerTags.js';
+
+/** The ingress class of the AWS Load Balancer Controller's Application Load Balancers. */
+export const ingressClass = 'alb';
+
+/** Two controllers where one pod's restart should not hold up new load balancers; the autoscaler's second one stands by. */
+const replicas: Record<Size, number> = { small: 1, medium: 2, large: 2 };
+
+/** IAM roles for service accounts: https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html */
+const roleAnnotation = 'eks.amazonaws.com/role-arn';
+
+/**
+ * The newest cluster-autoscaler of each Kubernetes minor version, which it should match:
+ * https://github.com/kubernetes/autoscaler/tree/master/cluster-autoscaler#releases
+ */
+const autoscalerVersions: Readonly<Record<string, string>> = {
+  '1.31': 'v1.31.5',
+  '1.32': 'v1.32.7',
+  '1.33': 'v1.33.6',
+  '1.34': 'v1.34.5',
+  '1.35': 'v1.35.2',
+  '1.36': 'v1.36.1',
+};
+
+/**
+ * What EKS lacks: the AWS Load Balancer Controller and the cluster autoscaler, pinned. Neither needs the other; the
+ * autoscaler has no Service, so that its install does not wait for the load balancer controller's webhook.
+ * @throws HGR-901 when the outputs of network, cluster or iam are missing
+ */
+export function platformCharts(request: StepRequest): PlatformChart[] {
+  const { network, cluster, iam } = request.outputs;
+  if (!network || !cluster || !iam)
+    throw new HangarError('HGR-901', 'the platform was started without the outputs of network, cluster or iam');
+  const { spec } = request;
+  const replicaCount = replicas[spec.size];
+  return [
+    {
+      release: 'aws-load-balancer-controller',
+      namespace: 'kube-system',
+      chart: 'aws-load-balancer-controller',
+      repository: 'https://aws.github.io/eks-charts',
+      version: '3.5.0',
+      customResourceGroups: ['elbv2.k8s.aws', 'gateway.k8s.aws', 'aga.k8s.aws'],
+      // https://github.com/aws/eks-charts/blob/master/stable/aws-load-balancer-controller/values.yaml
+      values: {
+        clusterName: cluster.cluster_name,
+        region: spec.region,
+        vpcId: network.network_id,
+        replicaCount,
+        ingressClass,
+        createIngressClassResource: true,
+        serviceAccount: serviceAccount('aws-load-balancer-controller', iam.identities['load-balancer-controller']),
+        // Without it each upgrade makes a new webhook certificate and restarts the controller.
+        keepTLSSecret: true,
+        defaultTags: providerTags(request),
+        resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '512Mi' } },
+        ...(replicaCount > 1 ? { podDisruptionBudget: { maxUnavailable: 1 } } : {}),
+      },
+    },
+    {
+      release: 'cluster-autoscaler',
+      namespace: 'kube-system',
+      chart: 'cluster-autoscaler',
+      repository: 'https://kubernetes.github.io/autoscaler',
+      version: '9.59.0',
+      customResourceGroups: [],
+      // https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/charts/cluster-autoscaler/values.yaml
+      values: {
+        fullnameOverride: 'cluster-autoscaler',
+        cloudProvider: 'aws',
+        awsRegion: spec.region,
+        autoDiscovery: { clusterName: cluster.cluster_name },
+        image: { tag: autoscalerVersion(cluster.cluster_version) },
+        replicaCount,
+        rbac: { serviceAccount: serviceAccount('cluster-autoscaler', iam.identities['cluster-autoscaler']) },
+        service: { create: false },
+        extraArgs: {
+          // One group a zone of the same kind is filled evenly; an empty pool is emptied though system pods ran on it.
+          'balance-similar-node-groups': true,
+          'skip-nodes-with-system-pods': false,
+          expander: 'least-waste',
+        },
+        resources: { requests: { cpu: '100m', memory: '300Mi' }, limits: { memory: '1Gi' } },
+      },
+    },
+  ];
+}
+
+function serviceAccount(name: string, role: string): Record<string, Json> {
+  return { create: true, name, annotations: { [roleAnnotation]: role } };
+}
+
+/** The release for a cluster's version; for one older or newer than the table, the nearest in it. */
+export function autoscalerVersion(clusterVersion: string): string {
+  const minor = (version: string) => Number(version.split('.')[1]);
+  const known = Object.keys(autoscalerVersions).toSorted((one, other) => minor(one) - minor(other));
+  const match = known.findLast((version) => minor(version) <= minor(clusterVersion)) ?? known[0]!;
+  return autoscalerVersions[match]!;
+}
