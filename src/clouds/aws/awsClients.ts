@@ -2,6 +2,9 @@ import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import { awsCredentials } from './awsCredentials.js';
 import { awsEndpoint } from './awsEndpoint.js';
 
+// The SDK's versions are pinned here, so its advice about later ones would only disturb a command's output.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 /** The one configuration of every SDK client. Times in milliseconds. */
 const shared = {
   maxAttempts: 5,
