@@ -7,11 +7,16 @@ import { stepAddress } from './stepAddress.js';
 /** A state that is not there yet, for a plan before the state bucket is made. */
 const emptyBackend = { type: 'local', config: { path: 'empty.tfstate' } } as const;
 
-/** What making a step would do. Makes and locks nothing. */
+/**
+ * What making a step would do. Makes and locks nothing. Where a step before it does not stand, its outputs are stood in for
+ * and the plan says that it is provisional.
+ */
 export async function previewStep(options: StepRunOptions): Promise<StepPlan> {
   const { cloud, request } = options;
   const bucket = await stateBucketExists(options);
-  const run = await StepRun.open(options, 'module', bucket ? cloud.backend(request.spec, request.step) : emptyBackend);
+  const provisional = lacksOutputs(options);
+  const complete = { ...options, request: withPlaceholders(cloud, request) };
+  const run = await StepRun.open(complete, 'module', bucket ? cloud.backend(request.spec, request.step) : emptyBackend);
   try {
     run.enter('plan');
     const plan = await planStep(run.terraform, run.workspace, { lock: false, onEvent: run.onEvent });
