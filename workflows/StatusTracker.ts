@@ -56,7 +56,7 @@ export class StatusTracker {
       await condition(() => this.status.endedAt !== undefined);
       return this.status;
     });
-    upsert({ deployment: name, cloud, region, phase });
+    upsert({ deployment: name, cloud, account, region, phase });
     this.show();
   }
 

@@ -5,6 +5,7 @@
 export const searchAttributes = {
   deployment: 'HangarDeployment',
   cloud: 'HangarCloud',
+  account: 'HangarAccount',
   region: 'HangarRegion',
   phase: 'HangarPhase',
 } as const;

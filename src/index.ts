@@ -1,0 +1,28 @@
+/** Hangar as a library: everything a program needs to start, watch and stop deployments. See docs/library.md. */
+export { bootstrapState } from './client/bootstrapState.js';
+export { cancelDeployment } from './client/cancelDeployment.js';
+export { checkWorkers } from './client/checkWorkers.js';
+export { connect } from './client/connect.js';
+export { type CreateFlyteOptions, createFlyte } from './client/createFlyte.js';
+export type { DeploymentTarget } from './client/DeploymentTarget.js';
+export { deleteState } from './client/deleteState.js';
+export { type CostReport, deploymentOutputs, type OutputsReport } from './client/deploymentOutputs.js';
+export { describeDeployment } from './client/describeDeployment.js';
+export { destroyFlyte } from './client/destroyFlyte.js';
+export { type DoctorCheck, doctor } from './client/doctor.js';
+export type { HangarClient, StartedWorkflow } from './client/HangarClient.js';
+export { type DeploymentSummary, listDeployments } from './client/listDeployments.js';
+export { planFlyte } from './client/planFlyte.js';
+export { type WatchOptions, watchDeployment } from './client/watchDeployment.js';
+export { type ErrorCode, errorCodes } from './errors/errorCodes.js';
+export { HangarError, type HangarErrorJson, type Problem } from './errors/HangarError.js';
+export type { DeploymentPhase, DeploymentStatus, StepState, StepStatus } from './graph/DeploymentStatus.js';
+export type { DeploymentOutputs, StepOutputs } from './graph/StepOutputs.js';
+export type { StepPlan } from './graph/StepPlan.js';
+export type { Leftover } from './graph/StepRequest.js';
+export { readSettings } from './settings/readSettings.js';
+export type { Settings } from './settings/Settings.js';
+export type { DeploymentSpec, DeploymentSpecInput } from './spec/DeploymentSpec.js';
+export { parseDeployment } from './spec/parseDeployment.js';
+export type { DeploymentKey } from './spec/parseDeploymentKey.js';
+export { parseSpec } from './spec/parseSpec.js';
