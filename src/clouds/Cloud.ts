@@ -64,8 +64,8 @@ export interface Cloud {
   /** Load balancers, volumes and the like that Kubernetes controllers made outside terraform and that are still there. */
   findOrphans(spec: DeploymentSpec, clusterName: string): Promise<Leftover[]>;
 
-  /** Platform charts this cloud needs and their values. */
-  platformCharts(request: StepRequest): PlatformChart[];
+  /** Platform charts this cloud needs. */
+  platformCharts(spec: DeploymentSpec): PlatformChart[];
   /** The cloud's part of Flyte's chart values. */
   flyteValues(request: StepRequest): FlyteCloudValues;
 
@@ -112,9 +112,12 @@ export interface PlatformChart {
   chart: string;
   repository: string;
   version: string;
-  values: Record<string, Json>;
+  /** The chart's values. Throws HGR-901 when an output that it needs is missing. */
+  values(request: StepRequest): Record<string, Json>;
   /** API groups of the custom resources that the chart defines in `crds/`: helm does not remove those. */
   customResourceGroups: string[];
+  /** The ingress class that Flyte's ingresses take, on the chart that serves it. */
+  ingressClass?: string;
 }
 
 /** What differs by cloud in Flyte's values; src/flyte builds the chart's values around it. */
