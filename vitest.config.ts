@@ -15,6 +15,7 @@ export default defineConfig({
         test: {
           name: 'real',
           include: ['test/**/*.real.test.ts', 'test/e2e/**/*.test.ts'],
+          globalSetup: ['test/support/localCloudSetup.ts'],
           testTimeout: 600_000,
           hookTimeout: 900_000,
           fileParallelism: false,

@@ -42,9 +42,10 @@ export async function runParts(
   const aws = async () => {
     const moto = await startMoto(supervisor, tools.moto);
     const gateway = await startGateway({
-      supervisor,
       motoEndpoint: moto.endpoint,
-      kubernetes: has.includes('kubernetes') ? { controlPlane: tools['control-plane'], kwok: tools.kwok } : undefined,
+      ...(has.includes('kubernetes')
+        ? { clusters: { supervisor, tools: { controlPlane: tools['control-plane'], kwok: tools.kwok } } }
+        : {}),
     });
     stops.push(gateway.stop);
     Object.assign(env, {
@@ -54,8 +55,7 @@ export async function runParts(
       AWS_REGION: 'us-east-1',
       HANGAR_TERRAFORM: tools.terraform,
       HANGAR_TERRAFORM_CONFIG: await writeTerraformConfig(supervisor.dir, tools['terraform-provider-aws']),
-      HANGAR_HOME: join(supervisor.dir, 'home'),
-      ...gateway.env,
+      HANGAR_HOME: join(supervisor.dir, 'worker'),
     });
     if (has.includes('kubernetes')) {
       env.HANGAR_HELM = tools.helm;
@@ -69,7 +69,7 @@ export async function runParts(
         address: moto.endpoint,
         log: moto.program.log,
       },
-      ...gateway.parts,
+      gateway.part,
     );
   };
   await allOrFirstError([...(has.includes('temporal') ? [temporal()] : []), ...(has.includes('aws') ? [aws()] : [])]);

@@ -8,7 +8,7 @@ import { readCloudFile, removeCloudFile } from './cloudFile.js';
 const patienceMs = 30_000;
 
 /** What `down` leaves of a local cloud's folder is its logs. */
-const workFolders = ['clusters', 'home', 'tmp', 'processes', 'pki'];
+const workFolders = ['clusters', 'home', 'tmp', 'processes', 'worker'];
 
 /** Ends the local cloud in `dir`, also one whose supervisor crashed; nothing happens when there is none. */
 export async function stopLocalCloud(dir: string): Promise<void> {

@@ -1,4 +1,7 @@
-"""moto's server with one path more: GET /_hangar/resources lists whatever any emulated service still holds.
+"""moto's server with two paths more.
+
+GET /_hangar/resources lists whatever any emulated service still holds.
+GET /_hangar/secrets/KEY gives the secret of an emulated access key: the EKS token webhook checks signatures with it.
 
 moto's own /moto-api/data.json lists every object ever made, the deleted ones too. This looks into the services'
 stores instead, so nothing that is really there can be missed by a forgotten list call.
@@ -31,6 +34,7 @@ NOT_RESOURCES = {
     ("ec2", "snapshots_public"),
     ("iam", "login_profiles"),
     ("logs", "log_group_retention"),
+    ("sts", "assumed_roles"),
 }
 
 
@@ -104,6 +108,22 @@ def inventory():
     return resources
 
 
+def secret_of(access_key):
+    """The secret of an emulated user's or role session's access key; None when nobody has that key."""
+    for backends in list(BackendDict._instances):
+        if backends.service_name not in ("iam", "sts"):
+            continue
+        for _, _, backend in list(backends.iter_backends()):
+            for session in getattr(backend, "assumed_roles", []):
+                if session.access_key_id == access_key:
+                    return session.secret_access_key
+            for user in getattr(backend, "users", {}).values():
+                for key in user.access_keys:
+                    if key.access_key_id == access_key and key.status == "Active":
+                        return key.secret_access_key
+    return None
+
+
 def remember_baselines():
     original = AccountSpecificBackend.__getitem__
 
@@ -127,9 +147,14 @@ def main():
     moto = DomainDispatcherApplication(create_backend_app)
 
     def application(environ, start_response):
-        if environ.get("PATH_INFO") != "/_hangar/resources":
+        path = environ.get("PATH_INFO", "")
+        if path == "/_hangar/resources":
+            answer = inventory()
+        elif path.startswith("/_hangar/secrets/"):
+            answer = {"secret": secret_of(path.removeprefix("/_hangar/secrets/"))}
+        else:
             return moto(environ, start_response)
-        body = json.dumps(inventory()).encode()
+        body = json.dumps(answer).encode()
         start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
         return [body]
 

@@ -8,11 +8,12 @@ import { stepInputs, type WalkDirection } from '../../src/graph/stepInputs.js';
 
 /** What a step is told to do instead of ending at once. */
 export interface Behaviour {
-  /** Fails every attempt up to this one (default: every attempt) with this error; the half it made stays. */
+  /** Fails with this error; the half it made stays. */
   readonly fail?: HangarError;
-  readonly failAttempts?: number;
   /** Runs until it is cancelled. */
   readonly hang?: boolean;
+  /** Failing and hanging end after this many attempts. Default: never. */
+  readonly attempts?: number;
   /** Milliseconds it takes. */
   readonly ms?: number;
   /** Unmaking reports this as still there, and leaves the step standing. */

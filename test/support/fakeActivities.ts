@@ -34,35 +34,14 @@ export function fakeActivities(world: FakeWorld): Activities {
     loadManifest: ({ name }) => runActivity('manifest', async () => world.manifests.get(name) ?? null),
     saveManifest: (change) =>
       runActivity('manifest', async () => {
-        const { workflowId, runId } = Context.current().info.workflowExecution!;
-        world.saveManifest(change, { workflowId, runId });
-      }),
-    deleteManifest: ({ name }) =>
-      runActivity('manifest', async () => {
-        world.manifests.delete(name);
-      }),
-    findLeftovers: ({ spec }) => runActivity('leftovers', async () => world.findLeftovers(spec.name)),
-  };
-}
-
-async function work(
-  world: FakeWorld,
-  direction: WalkDirection,
-  request: StepRequest,
-  { signal, attempt, report }: ActivityTools,
-): Promise<StepReport> {
-  const {
-    fail,
-    failAttempts = Number.POSITIVE_INFINITY,
-    hang,
-    ms = 0,
-  } = world.behaviourOf(request.spec.name, direction, request.step);
+        const behaviour = world.behaviourOf(request.spec.name, direction, request.step);
+  const { fail, hang, ms = 0, attempts = Number.POSITIVE_INFINITY } = behaviour;
   try {
     world.begin(direction, request);
     report({ phase: direction, done: 1, total: 2 });
-    if (hang) await untilAborted(signal);
+    if (hang && attempt <= attempts) await untilAborted(signal);
     if (ms > 0) await sleep(ms, undefined, { signal });
-    if (fail && attempt <= failAttempts) throw fail;
+    if (fail && attempt <= attempts) throw fail;
     return world.end(direction, request);
   } catch (error) {
     world.record(signal.aborted ? 'stopped' : 'failed', direction, request);

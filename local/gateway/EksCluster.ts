@@ -1,0 +1,158 @@
+import { type ControlPlane, type ControlPlaneOptions, startControlPlane } from '../kubernetes/startControlPlane.js';
+import { ClusterNodes } from './ClusterNodes.js';
+import type { Nodegroup } from './nodegroupNodes.js';
+
+type Json = Record<string, unknown>;
+
+/** Where a cluster or node group is, in EKS' words. */
+type Status =
+  | 'CREATING'
+  | 'ACTIVE'
+  | 'UPDATING'
+  | 'DELETING'
+  | 'FAILED'
+  | 'CREATE_FAILED'
+  | 'DELETE_FAILED'
+  | 'DEGRADED';
+
+interface NodegroupState {
+  status: Status;
+  problem?: string;
+  /** Its work so far; the next waits for it. */
+  work: Promise<void>;
+  /** As described last: what a group that is being deleted is described with. */
+  description: Json;
+}
+
+/** What an EKS cluster of the emulator lacks: a control plane that runs, and nodes. */
+export class EksCluster {
+  readonly name: string;
+  readonly region: string;
+  readonly creatorArn: string;
+  readonly #awsEndpoint: string;
+  readonly #nodegroups = new Map<string, NodegroupState>();
+  #status: Status = 'CREATING';
+  #problem?: string;
+  #description: Json;
+  #controlPlane?: ControlPlane;
+  #nodes?: ClusterNodes;
+  readonly #started: Promise<void>;
+
+  constructor(
+    identity: { name: string; region: string; creatorArn: string },
+    description: Json,
+    awsEndpoint: string,
+    options: ControlPlaneOptions,
+  ) {
+    this.name = identity.name;
+    this.region = identity.region;
+    this.creatorArn = identity.creatorArn;
+    this.#description = description;
+    this.#awsEndpoint = awsEndpoint;
+    this.#started = this.#start(options);
+  }
+
+  get deleting(): boolean {
+    return this.#status === 'DELETING';
+  }
+
+  /** The running control plane; undefined until it is ready. */
+  get controlPlane(): ControlPlane | undefined {
+    return this.#controlPlane;
+  }
+
+  /** The emulator's description of the cluster, put right. */
+  describe(description: Json = this.#description): Json {
+    this.#description = description;
+    const plane = this.#controlPlane;
+    return {
+      ...description,
+      status: this.#status,
+      endpoint: plane?.server,
+      certificateAuthority: plane ? { data: Buffer.from(plane.certificateAuthority).toString('base64') } : {},
+      health: { issues: issues(this.#problem, this.name) },
+    };
+  }
+
+  /** Stops the control plane; done when all of it is gone. */
+  async delete(): Promise<void> {
+    this.#status = 'DELETING';
+    await this.#started;
+    await Promise.allSettled([...this.#nodegroups.values()].map(({ work }) => work));
+    this.#nodes?.close();
+    await this.#controlPlane?.stop();
+  }
+
+  /** Makes the nodes of a new group, in the background. */
+  createNodegroup(group: Nodegroup, description: Json): void {
+    const state: NodegroupState = { status: 'CREATING', work: Promise.resolve(), description };
+    this.#nodegroups.set(group.nodegroupName, state);
+    this.#work(state, 'CREATE_FAILED', async (nodes) => {
+      await nodes.apply(group);
+      state.status = 'ACTIVE';
+    });
+  }
+
+  /** Makes a group's nodes what it has become, in the background. */
+  updateNodegroup(group: Nodegroup): void {
+    const state = this.#nodegroups.get(group.nodegroupName);
+    if (!state) return;
+    state.status = 'UPDATING';
+    this.#work(state, 'DEGRADED', async (nodes) => {
+      await nodes.apply(group);
+      state.status = 'ACTIVE';
+    });
+  }
+
+  /** Removes a group's nodes, in the background. */
+  deleteNodegroup(name: string): void {
+    const state = this.#nodegroups.get(name);
+    if (!state) return;
+    state.status = 'DELETING';
+    this.#work(state, 'DELETE_FAILED', async (nodes) => {
+      await nodes.remove(name);
+      this.#nodegroups.delete(name);
+    });
+  }
+
+  /** Where a group is; undefined when there is none of that name. */
+  nodegroupStatus(name: string): Status | undefined {
+    return this.#nodegroups.get(name)?.status;
+  }
+
+  /** The emulator's description of a group, put right; without one, of a group that is being deleted. */
+  describeNodegroup(name: string, description?: Json): Json | undefined {
+    const state = this.#nodegroups.get(name);
+    if (!state) return description;
+    if (description) state.description = description;
+    return { ...state.description, status: state.status, health: { issues: issues(state.problem, name) } };
+  }
+
+  async #start(options: ControlPlaneOptions): Promise<void> {
+    try {
+      this.#controlPlane = await startControlPlane(options);
+      this.#nodes = new ClusterNodes(this.#controlPlane.kubeconfig, this.region, this.#awsEndpoint);
+      if (this.#status === 'CREATING') this.#status = 'ACTIVE';
+    } catch (error) {
+      this.#problem = error instanceof Error ? error.message : String(error);
+      if (this.#status === 'CREATING') this.#status = 'FAILED';
+    }
+  }
+
+  #work(state: NodegroupState, onFailure: Status, work: (nodes: ClusterNodes) => Promise<void>): void {
+    state.work = state.work
+      .then(() => this.#started)
+      .then(() => {
+        if (!this.#nodes) throw new Error(`the cluster has no control plane: ${this.#problem}`);
+        return work(this.#nodes);
+      })
+      .catch((error: unknown) => {
+        state.status = onFailure;
+        state.problem = error instanceof Error ? error.message : String(error);
+      });
+  }
+}
+
+function issues(problem: string | undefined, resource: string): Json[] {
+  return problem ? [{ code: 'InternalFailure', message: problem, resourceIds: [resource] }] : [];
+}
