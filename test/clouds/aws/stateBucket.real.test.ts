@@ -1,11 +1,10 @@
-import { CloudFormationClient, DeleteStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   CreateBucketCommand,
   GetBucketEncryptionCommand,
   GetBucketVersioningCommand,
   GetPublicAccessBlockCommand,
   ListObjectVersionsCommand,
-  PutBucketTaggingCommand,
   PutBucketVersioningCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -73,6 +72,26 @@ describe('bootstrap', () => {
   it('refuses a bucket of that name that Hangar has not made', async () => {
     await s3().send(new CreateBucketCommand({ Bucket }));
     await expect(bootstrap(clients, target)).rejects.toMatchObject({ code: 'HGR-313', resource: Bucket });
+  });
+
+  it('brings a stack of an older template up to date', async () => {
+    const TemplateBody = JSON.stringify({
+      AWSTemplateFormatVersion: '2010-09-09',
+      Resources: {
+        StateBucket: {
+          Type: 'AWS::S3::Bucket',
+          DeletionPolicy: 'Retain',
+          Properties: { BucketName: Bucket, Tags: [{ Key: 'hangar:state', Value: 'true' }] },
+        },
+      },
+    });
+    await clients(CloudFormationClient, region).send(
+      new CreateStackCommand({ StackName: 'hangar-state', TemplateBody }),
+    );
+    await bootstrap(clients, target);
+    const stack = (await stacks()).Stacks?.[0];
+    expect(stack?.StackStatus).toBe('UPDATE_COMPLETE');
+    expect(stack?.Outputs).toContainEqual({ OutputKey: 'TemplateVersion', OutputValue: '1' });
   });
 });
 

@@ -5,6 +5,7 @@ import type { DeploymentSpec } from '../../../spec/DeploymentSpec.js';
 import type { AwsClients } from '../awsClients.js';
 import { callAws } from '../callAws.js';
 import { deploymentTag } from '../hangarTags.js';
+import { awsSizes } from '../sizes.js';
 
 /** One quota that a new network needs room in. @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
 interface Quota {
@@ -67,8 +68,7 @@ async function limitOf(clients: AwsClients, region: string, quota: Quota): Promi
   }
 }
 
-/** One NAT, or one in each of three zones; by the file, else by size. */
+/** One NAT, or one in each of the three zones that a network has. */
 function natCount(spec: DeploymentSpec): number {
-  const nat = spec.network.nat ?? (spec.size === 'small' ? 'single' : 'zone');
-  return nat === 'zone' ? 3 : 1;
+  return (spec.network.nat ?? awsSizes[spec.size].nat) === 'zone' ? 3 : 1;
 }
