@@ -1,6 +1,6 @@
 import { HangarError } from '../src/errors/HangarError.js';
+import { awaitLoadBalancer } from '../src/flyte/awaitLoadBalancer.js';
 import { chartValues } from '../src/flyte/chartValues.js';
-import { findLoadBalancer } from '../src/flyte/findLoadBalancer.js';
 import { flyteChart } from '../src/flyte/flyteChart.js';
 import { flyteNamespace, flyteReleaseName } from '../src/flyte/flyteRelease.js';
 import { flyteValuesInput } from '../src/flyte/flyteValuesInput.js';
@@ -42,7 +42,7 @@ export function flyteActivities(context: ActivityContext): Pick<Activities, 'ins
             signal,
             report,
           });
-          const loadBalancer = await findLoadBalancer(client, spec, {
+          const loadBalancer = await awaitLoadBalancer(client, spec, {
             signal,
             onWait: (waitingFor) => report({ phase: 'wait', waitingFor }),
           });
@@ -74,7 +74,7 @@ export function flyteActivities(context: ActivityContext): Pick<Activities, 'ins
           access,
           spec,
           signal,
-          report: (waitingFor) => report({ phase: 'destroy', waitingFor }),
+          report,
         });
         return { outputs: {}, changes: { add: 0, change: 0, remove: removed ? 1 : 0 }, toolSeconds, leftovers };
       }),

@@ -1,24 +1,24 @@
-import type { Leftover } from '../graph/StepRequest.js';
+import type { Leftover, StepProgress } from '../graph/StepRequest.js';
 import { uninstallRelease } from '../helm/uninstallRelease.js';
+import { awaitLoadBalancersGone } from '../kubernetes/awaitLoadBalancersGone.js';
 import type { ClusterAccess } from '../kubernetes/ClusterAccess.js';
 import { kubernetesClient } from '../kubernetes/kubernetesClient.js';
+import { removeCustomResources } from '../kubernetes/removeCustomResources.js';
 import type { Settings } from '../settings/Settings.js';
 import type { DeploymentSpec } from '../spec/DeploymentSpec.js';
 import { flyteNamespace, flyteReleaseName } from './flyteRelease.js';
-import type { RemovalWait } from './RemovalWait.js';
 import { removeProjectNamespaces } from './removeProjectNamespaces.js';
 import { removeWebhooks } from './removeWebhooks.js';
-import { removeWorkflowDefinition, removeWorkflows } from './removeWorkflows.js';
-import { waitForLoadBalancersGone } from './waitForLoadBalancersGone.js';
+import { removeWorkflows, workflowGroup } from './removeWorkflows.js';
 
 export interface RemoveFlyteRequest {
   readonly settings: Pick<Settings, 'helm' | 'home'>;
   readonly access: ClusterAccess;
   readonly spec: DeploymentSpec;
   readonly signal?: AbortSignal;
-  readonly report: (waitingFor: string) => void;
-  /** How long workflows may take to end, and namespaces and load balancers to go, in seconds; default 60, 180 and 300. */
-  readonly waits?: { readonly workflows: number; readonly namespaces: number; readonly loadBalancers: number };
+  readonly report?: (progress: StepProgress) => void;
+  /** How long workflows may take to end under FlytePropeller, in seconds; default 60. */
+  readonly workflowSeconds?: number;
 }
 
 /**
@@ -30,12 +30,11 @@ export interface RemoveFlyteRequest {
 export async function removeFlyte(
   request: RemoveFlyteRequest,
 ): Promise<{ leftovers: Leftover[]; removed: boolean; toolSeconds: number }> {
-  const { access, spec, settings, signal, report } = request;
-  const waits = request.waits ?? { workflows: 60, namespaces: 180, loadBalancers: 300 };
-  const wait = (seconds: number): RemovalWait => ({ seconds, pollMs: 1_000, signal, report });
+  const { access, spec, settings, signal, report, workflowSeconds = 60 } = request;
+  const within = (timeoutSeconds: number) => ({ timeoutSeconds, signal, report });
   const client = kubernetesClient(access, { signal });
   try {
-    await removeWorkflows(client, wait(waits.workflows));
+    await removeWorkflows(client, within(workflowSeconds));
     const { removed, toolSeconds } = await uninstallRelease({
       settings,
       access,
@@ -45,11 +44,12 @@ export async function removeFlyte(
     });
     await removeWebhooks(client);
     // Executions that were started meanwhile: nobody ends them any more.
-    await removeWorkflows(client, wait(0));
-    const namespaces = await removeProjectNamespaces(client, spec, wait(waits.namespaces));
-    await removeWorkflowDefinition(client);
-    const loadBalancers = await waitForLoadBalancersGone(client, wait(waits.loadBalancers));
-    return { leftovers: [...namespaces, ...loadBalancers], removed, toolSeconds };
+    await removeWorkflows(client, within(0));
+    const namespaces = await removeProjectNamespaces(client, spec, within(180));
+    await removeCustomResources(client, [workflowGroup], within(60));
+    const loadBalancers = await awaitLoadBalancersGone(client, { ...within(300), namespace: flyteNamespace });
+    const leftovers = loadBalancers.map(({ object, reason }) => ({ step: 'flyte', resource: object, reason }));
+    return { leftovers: [...namespaces, ...leftovers], removed, toolSeconds };
   } finally {
     client.close();
   }

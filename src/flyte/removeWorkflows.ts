@@ -1,73 +1,51 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type AwaitGoneOptions, awaitGone, heldBy } from '../kubernetes/awaitGone.js';
 import { isNotFound } from '../kubernetes/classifyKubernetesError.js';
 import type { KubernetesClient } from '../kubernetes/kubernetesClient.js';
-import type { RemovalWait } from './RemovalWait.js';
 
-const group = 'flyte.lyft.com';
-const version = 'v1alpha1';
-const plural = 'flyteworkflows';
-const crd = `${plural}.${group}`;
+/** API group of FlyteWorkflow. */
+export const workflowGroup = 'flyte.lyft.com';
+
+const workflows = { group: workflowGroup, version: 'v1alpha1', plural: 'flyteworkflows' };
 
 interface FlyteWorkflow {
-  metadata: { name: string; namespace: string; finalizers?: string[] };
+  readonly metadata: { name: string; namespace: string; finalizers?: string[]; deletionTimestamp?: Date };
 }
 
 /**
- * Deletes every running workflow and waits for FlytePropeller to end its pods. What is still there then (no propeller
- * runs any more) loses its finalizers.
+ * Deletes every workflow and waits for FlytePropeller to end its pods. What is still there when the time is up (no
+ * propeller runs any more) loses its finalizers, which nobody else would take off.
  */
-export async function removeWorkflows(client: KubernetesClient, wait: RemovalWait): Promise<void> {
-  const first = await listWorkflows(client);
-  await Promise.all(
-    [...new Set(first.map(({ metadata }) => metadata.namespace))].map((namespace) =>
-      client.customObjects.deleteCollectionNamespacedCustomObject({ group, version, namespace, plural }),
-    ),
-  );
-  const end = Date.now() + wait.seconds * 1000;
-  for (;;) {
+export async function removeWorkflows(client: KubernetesClient, options: AwaitGoneOptions): Promise<void> {
+  const namespaces = new Set((await listWorkflows(client)).map(({ metadata }) => metadata.namespace));
+  for (const namespace of namespaces) {
+    await client.customObjects.deleteCollectionNamespacedCustomObject({ ...workflows, namespace });
+  }
+  await awaitGone(async () => {
     const left = await listWorkflows(client);
-    if (left.length === 0) return;
-    if (Date.now() >= end) return await releaseWorkflows(client, left);
-    wait.report(`${left.length} workflows to end`);
-    await sleep(wait.pollMs, undefined, { signal: wait.signal });
+    return left.map(({ metadata }) => ({
+      object: `FlyteWorkflow ${metadata.namespace}/${metadata.name}`,
+      reason: heldBy(metadata),
+    }));
+  }, options);
+  for (const { metadata } of await listWorkflows(client)) {
+    if ((metadata.finalizers ?? []).length === 0) continue;
+    const { namespace, name } = metadata;
+    const body = [{ op: 'remove', path: '/metadata/finalizers' }];
+    await client.customObjects.patchNamespacedCustomObject({ ...workflows, namespace, name, body }).catch(ignoreGone);
   }
 }
 
-/** Deletes the definition of FlyteWorkflow; FlytePropeller may have made it itself, so no chart removes it. */
-export async function removeWorkflowDefinition(client: KubernetesClient): Promise<void> {
+async function listWorkflows(client: KubernetesClient): Promise<readonly FlyteWorkflow[]> {
   try {
-    await client.extensions.deleteCustomResourceDefinition({ name: crd });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-    return;
-  }
-}
-
-async function listWorkflows(client: KubernetesClient): Promise<FlyteWorkflow[]> {
-  try {
-    const list = await client.customObjects.listClusterCustomObject({ group, version, plural });
-    return (list as { items: FlyteWorkflow[] }).items;
+    return ((await client.customObjects.listCustomObjectForAllNamespaces(workflows)) as { items: FlyteWorkflow[] })
+      .items;
   } catch (error) {
     // Flyte was never installed, or its definition is gone already.
-    if (isNotFound(error)) return [];
-    throw error;
+    ignoreGone(error);
+    return [];
   }
 }
 
-async function releaseWorkflows(client: KubernetesClient, left: readonly FlyteWorkflow[]): Promise<void> {
-  const held = left.filter(({ metadata }) => (metadata.finalizers ?? []).length > 0);
-  for (const { metadata } of held) {
-    try {
-      await client.customObjects.patchNamespacedCustomObject({
-        group,
-        version,
-        namespace: metadata.namespace,
-        plural,
-        name: metadata.name,
-        body: [{ op: 'remove', path: '/metadata/finalizers' }],
-      });
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-    }
-  }
+function ignoreGone(error: unknown): void {
+  if (!isNotFound(error)) throw error;
 }
