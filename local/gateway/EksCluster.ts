@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ControlPlane, type ControlPlaneOptions, startControlPlane } from '../kubernetes/startControlPlane.js';
 import { ClusterNodes } from './ClusterNodes.js';
 import type { Nodegroup } from './nodegroupNodes.js';
@@ -15,7 +16,15 @@ type Status =
   | 'DELETE_FAILED'
   | 'DEGRADED';
 
+/** What a group's creator said, where the emulator's own defaults differ from those of EKS. */
+interface NodegroupRequest {
+  readonly remoteAccess?: unknown;
+  readonly version?: string;
+  readonly releaseVersion?: string;
+}
+
 interface NodegroupState {
+  readonly requested: NodegroupRequest;
   status: Status;
   problem?: string;
   /** Its work so far; the next waits for it. */
@@ -33,6 +42,7 @@ export class EksCluster {
   readonly #nodegroups = new Map<string, NodegroupState>();
   #status: Status = 'CREATING';
   #problem?: string;
+  #gone = false;
   #description: Json;
   #controlPlane?: ControlPlane;
   #nodes?: ClusterNodes;
@@ -61,6 +71,16 @@ export class EksCluster {
     return this.#controlPlane;
   }
 
+  /**
+   * Waits until the cluster, or the group, is no longer on its way somewhere, but no longer than `patienceMs`: clients
+   * that ask again and again at growing intervals get to know sooner.
+   */
+  async settled(patienceMs: number, nodegroup?: string): Promise<void> {
+    const deadline = Date.now() + patienceMs;
+    const status = () => (nodegroup === undefined ? this.#status : this.nodegroupStatus(nodegroup));
+    while (/ING$/.test(status() ?? '') && !this.#gone && Date.now() < deadline) await sleep(50);
+  }
+
   /** The emulator's description of the cluster, put right. */
   describe(description: Json = this.#description): Json {
     this.#description = description;
@@ -81,11 +101,12 @@ export class EksCluster {
     await Promise.allSettled([...this.#nodegroups.values()].map(({ work }) => work));
     this.#nodes?.close();
     await this.#controlPlane?.stop();
+    this.#gone = true;
   }
 
   /** Makes the nodes of a new group, in the background. */
-  createNodegroup(group: Nodegroup, description: Json): void {
-    const state: NodegroupState = { status: 'CREATING', work: Promise.resolve(), description };
+  createNodegroup(group: Nodegroup, requested: NodegroupRequest, description: Json): void {
+    const state: NodegroupState = { requested, status: 'CREATING', work: Promise.resolve(), description };
     this.#nodegroups.set(group.nodegroupName, state);
     this.#work(state, 'CREATE_FAILED', async (nodes) => {
       await nodes.apply(group);
@@ -125,7 +146,20 @@ export class EksCluster {
     const state = this.#nodegroups.get(name);
     if (!state) return description;
     if (description) state.description = description;
-    return { ...state.description, status: state.status, health: { issues: issues(state.problem, name) } };
+    const {
+      remoteAccess,
+      version = this.#description.version,
+      releaseVersion = `${version}.0-local`,
+    } = state.requested;
+    return {
+      ...state.description,
+      // The emulator gives every group a key pair, which terraform then wants to replace the group for.
+      remoteAccess,
+      version,
+      releaseVersion,
+      status: state.status,
+      health: { issues: issues(state.problem, name) },
+    };
   }
 
   async #start(options: ControlPlaneOptions): Promise<void> {

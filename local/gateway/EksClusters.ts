@@ -9,6 +9,9 @@ import { nodegroupSchema } from './nodegroupNodes.js';
 
 type Json = Record<string, unknown>;
 
+/** How long a question about something that is on its way is held back for its answer. */
+const patienceMs = 3_000;
+
 /** How the clusters' control planes are started; the rest is the cluster's own. */
 export type ClusterSetup = Pick<ControlPlaneOptions, 'supervisor' | 'tools'> & {
   readonly behindPods?: (cluster: {
@@ -57,6 +60,8 @@ export class EksClusters {
     if (!cluster) return emulator();
     switch (route.action) {
       case 'DescribeCluster':
+        await cluster.settled(patienceMs);
+        if (this.find(call.region, route.cluster) !== cluster) return emulator();
         if (cluster.deleting) return answer({ cluster: cluster.describe() });
         return changed(await emulator(), ({ cluster: description }) => ({
           cluster: cluster.describe(description as Json),
@@ -70,10 +75,11 @@ export class EksClusters {
       case 'CreateNodegroup':
         return changed(await emulator(), ({ nodegroup }) => {
           const group = nodegroupSchema.parse(nodegroup);
-          cluster.createNodegroup(group, nodegroup as Json);
+          cluster.createNodegroup(group, JSON.parse(body.toString('utf8')) as Json, nodegroup as Json);
           return { nodegroup: cluster.describeNodegroup(group.nodegroupName, nodegroup as Json) };
         });
       case 'DescribeNodegroup': {
+        await cluster.settled(patienceMs, route.nodegroup);
         if (cluster.nodegroupStatus(route.nodegroup)?.startsWith('DELET')) {
           return answer({ nodegroup: cluster.describeNodegroup(route.nodegroup) });
         }
@@ -95,6 +101,7 @@ export class EksClusters {
       case 'UpdateClusterConfig':
         return changed(await emulator(), ({ update }) => this.#remember(update as Json, null));
       case 'DescribeUpdate':
+        await cluster.settled(patienceMs, this.#updates.get(route.update)?.nodegroup ?? undefined);
         return this.#describeUpdate(cluster, route.update);
     }
   }
