@@ -74,6 +74,8 @@ export interface Cloud {
 
   /** The command that gives a person's kubectl access. */
   kubeconfigCommand(spec: DeploymentSpec, clusterName: string): string;
+  /** The program that kubectl runs for a token, as a kubeconfig's `exec` names it. */
+  credentialCommand(spec: DeploymentSpec, clusterName: string): { command: string; args: string[] };
 }
 
 /** Terraform's backend block for one state, without a secret in it, and the objects it keeps in the state bucket. */

@@ -145,7 +145,16 @@ const lifetime = z.strictObject({
 export const deploymentSpec = z
   .strictObject({
     version: z.literal(1).describe('Version of the file format.'),
-    name: dnsLabel.min(3).max(24).describe('Name of the deployment: part of every name and tag.'),
+    name: z
+      .string()
+      // Single hyphens: the name becomes part of an RDS identifier, which takes no two in a row.
+      .regex(/^[a-z]([a-z0-9]|-(?=[a-z0-9]))*$/, {
+        error:
+          'must be lower-case letters, digits and single hyphens, starting with a letter and not ending with a hyphen',
+      })
+      .min(3)
+      .max(24)
+      .describe('Name of the deployment: part of every name and tag.'),
     cloud: z.enum(cloudNames).describe('Cloud to deploy to. This version has the modules of aws only.'),
     region: text.describe('Region of the cloud.'),
     account: text.describe('Account, project or subscription; a run with other credentials is refused.'),

@@ -81,6 +81,11 @@ lifetime: { ttl: 8 hours }
     ['database.backupDays', `${head}database: { backupDays: 7.5 }`, 'must be a whole number, not 7.5'],
     ['database.backupDays', `${head}database: { backupDays: 36 }`, 'must be at most 35'],
     ['name', head.replace('research', 'ab'), 'must have at least 3 characters'],
+    [
+      'name',
+      head.replace('research', 'a--b'),
+      'must be lower-case letters, digits and single hyphens, starting with a letter and not ending with a hyphen, not "a--b"',
+    ],
     ['flyte.projects', `${head}flyte: { projects: [] }`, 'must have at least 1 entry'],
     [
       'cluster.nodePools[0].max',

@@ -3,6 +3,7 @@ import { awsClients } from './awsClients.js';
 import { backend } from './backend.js';
 import { bootstrap } from './bootstrap.js';
 import { clusterAccess } from './clusterAccess.js';
+import { credentialCommand } from './credentialCommand.js';
 import { deleteBootstrap } from './deleteBootstrap.js';
 import { findByTag } from './findByTag.js';
 import { findOrphans } from './findOrphans.js';
@@ -47,5 +48,6 @@ export function awsCloud(): Cloud {
     flyteValues,
     hourlyCost,
     kubeconfigCommand,
+    credentialCommand,
   };
 }
