@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { Agent } from 'node:https';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import { awsCredentials } from './awsCredentials.js';
 import { awsEndpoint } from './awsEndpoint.js';
@@ -9,8 +11,14 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 const shared = {
   maxAttempts: 5,
   retryMode: 'standard',
-  requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+  requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true, ...trust() },
 } as const;
+
+/** AWS_CA_BUNDLE, which the AWS CLI and terraform's provider read and this SDK does not. */
+function trust(): { httpsAgent?: Agent } {
+  const bundle = process.env.AWS_CA_BUNDLE;
+  return bundle ? { httpsAgent: new Agent({ keepAlive: true, maxSockets: 50, ca: readFileSync(bundle) }) } : {};
+}
 
 /** What each SDK client is made with. */
 export type AwsClientConfig = typeof shared & {

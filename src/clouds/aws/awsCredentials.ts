@@ -1,5 +1,6 @@
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import type { AwsCredentialIdentity } from '@smithy/types';
+import { defaultRegion } from './defaultRegion.js';
 
 /** Credentials that say when they are to be asked for again. */
 export type AwsCredentials = AwsCredentialIdentity & { readonly expiration: Date };
@@ -17,7 +18,7 @@ export function awsCredentials(): () => Promise<AwsCredentials> {
   let current: Promise<AwsCredentials> | undefined;
   const load = async (): Promise<AwsCredentials> => {
     // A new chain each time: the chain itself keeps for ever what has no expiration, and caches the files it has read.
-    const identity = await defaultProvider({ ignoreCache: true })();
+    const identity = await defaultProvider({ ignoreCache: true, clientConfig: { region: defaultRegion() } })();
     return { ...identity, expiration: identity.expiration ?? new Date(Date.now() + rereadMs) };
   };
   return async () => {
