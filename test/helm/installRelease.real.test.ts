@@ -11,7 +11,6 @@ import { type InstallRequest, installRelease } from '../../src/helm/installRelea
 import { releaseStatus } from '../../src/helm/releaseStatus.js';
 import { uninstallRelease } from '../../src/helm/uninstallRelease.js';
 import { startTestCluster, type TestCluster, until } from '../kubernetes/testCluster.js';
-import { testTools } from '../kubernetes/testTools.js';
 
 const namespace = 'probe';
 const chart = path.join(import.meta.dirname, 'probe-chart');
@@ -30,7 +29,7 @@ afterAll(async () => {
 });
 
 const target = (release: string) => ({
-  settings: { helm: testTools().helm, home },
+  settings: { helm: cluster.helm, home },
   access: cluster.access,
   namespace,
   release,
@@ -71,7 +70,7 @@ test('leaves no file of a run behind: no token, no values', () => {
 /** Starts helm as a worker would and kills it as a machine that loses power would. */
 async function killedHelm(release: string, values: string[]): Promise<void> {
   const args = ['upgrade', '--install', release, chart, '--wait', '--namespace', namespace, '--create-namespace'];
-  const child = spawn(testTools().helm, [...args, ...values.flatMap((value) => ['--set', value])], {
+  const child = spawn(cluster.helm, [...args, ...values.flatMap((value) => ['--set', value])], {
     env: { ...process.env, KUBECONFIG: cluster.kubeconfig, HELM_CACHE_HOME: home, HELM_CONFIG_HOME: home },
     stdio: 'ignore',
   });
@@ -118,6 +117,15 @@ test('what cannot be scheduled is told while waiting and in the error, and the n
     expect.objectContaining({ phase: 'wait', done: 0, total: 1, waitingFor: expect.stringContaining('unschedulable') }),
   );
   expect(await install('stuck')).toMatchObject({ installed: false });
+});
+
+test('an image that cannot be pulled is told with its reason', async () => {
+  const image = 'registry.invalid/nothing:1';
+  await expect(install('unpullable', { image }, { timeoutSeconds: 4 })).rejects.toMatchObject({
+    code: 'HGR-405',
+    message: expect.stringContaining(`ImagePullBackOff (container probe): Back-off pulling image ${image}`),
+    next: expect.stringContaining("image's name"),
+  });
 });
 
 test('a claim without a volume is told by name', async () => {

@@ -14,17 +14,9 @@ beforeAll(async () => {
     request.on('end', () => response.end(`${request.url} ${Buffer.concat(chunks).length}`));
   });
   await new Promise<void>((resolve) => backend.listen(0, '127.0.0.1', resolve));
-  cluster = await startTestCluster([
-    {
-      apiVersion: 'kwok.x-k8s.io/v1alpha1',
-      kind: 'ClusterPortForward',
-      metadata: { name: 'echo' },
-      spec: {
-        selector: { matchNamespaces: ['default'] },
-        forwards: [{ ports: [8088], target: { port: (backend.address() as AddressInfo).port, address: '127.0.0.1' } }],
-      },
-    },
-  ]);
+  cluster = await startTestCluster({
+    backends: [{ namespace: 'default', port: (backend.address() as AddressInfo).port }],
+  });
   const labels = { app: 'echo' };
   await cluster.client.apps.createNamespacedDeployment({
     namespace: 'default',
