@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import { startGateway } from '../gateway/startGateway.js';
-import { startMoto } from '../moto/startMoto.js';
 import { packageRoot } from '../packageRoot.js';
 import type { Supervisor } from '../processes/Supervisor.js';
 import { installTools } from '../tools/installTools.js';
 import type { ToolName } from '../tools/Tool.js';
 import { toolProgressPrinter } from '../tools/toolProgressPrinter.js';
-import type { CloudPart, LocalCloud, PartStatus } from './LocalCloud.js';
+import type { CloudPart, LocalCloud } from './LocalCloud.js';
+import { startAws } from './startAws.js';
 import { startTemporal } from './startTemporal.js';
 import { writeTerraformConfig } from './writeTerraformConfig.js';
 
@@ -25,62 +24,45 @@ export async function runParts(
   has: readonly CloudPart[],
   say: (line: string) => void,
 ): Promise<Omit<LocalCloud, 'dir'>> {
-  const print = toolProgressPrinter({ write: (line: string) => say(line.trimEnd()) });
+  const print = toolProgressPrinter({ write: (line) => say(line.trimEnd()) });
   const tools = await installTools(
     has.flatMap((part) => toolsOf[part]),
     print,
   );
-  const env: Record<string, string> = {};
-  const parts: PartStatus[] = [];
-  const stops: (() => Promise<void>)[] = [];
-
-  const temporal = async () => {
-    const started = await startTemporal(supervisor, tools.temporal);
-    env.TEMPORAL_ADDRESS = started.address;
-    parts.push(started.part);
-  };
-  const aws = async () => {
-    const moto = await startMoto(supervisor, tools.moto);
-    const gateway = await startGateway({
-      motoEndpoint: moto.endpoint,
-      ...(has.includes('kubernetes')
-        ? { clusters: { supervisor, tools: { controlPlane: tools['control-plane'], kwok: tools.kwok } } }
-        : {}),
-    });
-    stops.push(gateway.stop);
-    Object.assign(env, {
-      AWS_ENDPOINT_URL: gateway.endpoint,
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-      AWS_REGION: 'us-east-1',
-      HANGAR_TERRAFORM: tools.terraform,
-      HANGAR_TERRAFORM_CONFIG: await writeTerraformConfig(supervisor.dir, tools['terraform-provider-aws']),
+  const clusterTools = has.includes('kubernetes')
+    ? { controlPlane: tools['control-plane'], kwok: tools.kwok }
+    : undefined;
+  const [temporal, aws] = await all(
+    has.includes('temporal') ? startTemporal(supervisor, tools.temporal) : undefined,
+    has.includes('aws') ? startAws(supervisor, tools.moto, clusterTools) : undefined,
+  );
+  return {
+    env: {
+      ...temporal?.env,
+      ...aws?.env,
+      ...(aws ? await terraformSettings(supervisor.dir, tools) : {}),
+      ...(clusterTools ? { HANGAR_HELM: tools.helm, HANGAR_CHART_MIRROR: join(packageRoot, 'local/charts') } : {}),
       HANGAR_HOME: join(supervisor.dir, 'worker'),
-    });
-    if (has.includes('kubernetes')) {
-      env.HANGAR_HELM = tools.helm;
-      env.HANGAR_CHART_MIRROR = join(packageRoot, 'local/charts');
-    }
-    parts.push(
-      {
-        name: 'moto',
-        kind: 'stand-in',
-        what: 'AWS emulator: keeps resources in memory, runs nothing',
-        address: moto.endpoint,
-        log: moto.program.log,
-      },
-      gateway.part,
-    );
+    },
+    parts: [...(temporal ? [temporal.part] : []), ...(aws?.parts ?? [])],
+    stop: async () => aws?.stop(),
   };
-  await allOrFirstError([...(has.includes('temporal') ? [temporal()] : []), ...(has.includes('aws') ? [aws()] : [])]);
-  const stop = async () => {
-    await Promise.all(stops.map((each) => each()));
-  };
-  return { env, parts, stop };
 }
 
-/** Waits for all of them even when one fails, so that nothing starts behind the back of the one who cleans up. */
-async function allOrFirstError(work: readonly Promise<void>[]): Promise<void> {
-  const failed = (await Promise.allSettled(work)).find((result) => result.status === 'rejected');
+async function terraformSettings(dir: string, tools: Record<'terraform' | 'terraform-provider-aws', string>) {
+  return {
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: 'us-east-1',
+    HANGAR_TERRAFORM: tools.terraform,
+    HANGAR_TERRAFORM_CONFIG: await writeTerraformConfig(dir, tools['terraform-provider-aws']),
+  };
+}
+
+/** Waits for both even when one fails, so that nothing starts behind the back of the one who cleans up. */
+async function all<A, B>(first: Promise<A> | undefined, second: Promise<B> | undefined): Promise<[A?, B?]> {
+  const results = await Promise.allSettled([first, second]);
+  const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
+  return results.map((result) => (result as { value: unknown }).value) as [A?, B?];
 }

@@ -65,6 +65,7 @@ function spawnSupervisor(
   const child = spawn(process.execPath, [script, dir, parts.join(','), tied ? 'tied' : 'free'], {
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: supervisorEnvironment(),
   });
   return new Promise((resolve, reject) => {
     let errors = '';
@@ -86,6 +87,17 @@ function spawnSupervisor(
       }
     });
   });
+}
+
+/** The parts in the supervisor itself call the emulator with the local cloud's credentials, never with a person's own. */
+function supervisorEnvironment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
+  return {
+    ...Object.fromEntries(own),
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: 'us-east-1',
+  };
 }
 
 /** From here on the supervisor keeps nobody waiting; the open channel of a tied one tells it that its starter lives. */

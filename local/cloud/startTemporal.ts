@@ -1,4 +1,5 @@
 import { Connection } from '@temporalio/client';
+import { searchAttributes } from '../../src/graph/searchAttributes.js';
 import { freePort } from '../processes/freePort.js';
 import type { Supervisor } from '../processes/Supervisor.js';
 import type { PartStatus } from './LocalCloud.js';
@@ -7,18 +8,29 @@ import type { PartStatus } from './LocalCloud.js';
 export async function startTemporal(
   supervisor: Supervisor,
   temporal: string,
-): Promise<{ address: string; part: PartStatus }> {
+): Promise<{ env: Readonly<Record<string, string>>; part: PartStatus }> {
   const [port, uiPort] = [await freePort(), await freePort()];
   const address = `127.0.0.1:${port}`;
+  const attributes = Object.values(searchAttributes).flatMap((name) => ['--search-attribute', `${name}=Keyword`]);
   const program = await supervisor.start({
     name: 'temporal',
     command: temporal,
-    args: ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--ui-port', String(uiPort)],
+    args: [
+      'server',
+      'start-dev',
+      '--ip',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--ui-port',
+      String(uiPort),
+      ...attributes,
+    ],
     ready: () => knowsDefaultNamespace(address),
   });
   const what = 'Temporal server in one process with its data in memory';
   return {
-    address,
+    env: { TEMPORAL_ADDRESS: address },
     part: {
       name: 'temporal',
       kind: 'real',

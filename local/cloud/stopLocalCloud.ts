@@ -8,7 +8,7 @@ import { readCloudFile, removeCloudFile } from './cloudFile.js';
 const patienceMs = 30_000;
 
 /** What `down` leaves of a local cloud's folder is its logs. */
-const workFolders = ['clusters', 'home', 'tmp', 'processes', 'worker'];
+const workFiles = ['clusters', 'home', 'load-balancers', 'processes', 'tmp', 'worker', 'ca.pem', 'terraform.rc'];
 
 /** Ends the local cloud in `dir`, also one whose supervisor crashed; nothing happens when there is none. */
 export async function stopLocalCloud(dir: string): Promise<void> {
@@ -26,5 +26,5 @@ export async function stopLocalCloud(dir: string): Promise<void> {
 export async function cleanUp(dir: string): Promise<void> {
   await stopRecorded(dir);
   removeCloudFile(dir);
-  for (const folder of workFolders) await rm(join(dir, folder), { recursive: true, force: true });
+  for (const name of workFiles) await rm(join(dir, name), { recursive: true, force: true });
 }

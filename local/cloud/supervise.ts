@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { HangarError } from '../../src/errors/HangarError.js';
 import { processStartTime } from '../processes/processStartTime.js';
 import { Supervisor } from '../processes/Supervisor.js';
@@ -41,6 +43,7 @@ process.on('disconnect', () => {
 
 try {
   await cleanUp(dir);
+  await rm(join(dir, 'logs'), { recursive: true, force: true });
   writeCloudFile(dir, { ...me, state: 'starting', has, env: {}, parts: [] });
   const cloud = await runParts(supervisor, has, (progress) => tell({ progress }));
   stopParts = cloud.stop;

@@ -16,7 +16,9 @@ const patienceMs = 3_000;
 export type ClusterSetup = Pick<ControlPlaneOptions, 'supervisor' | 'tools'> & {
   readonly behindPods?: (cluster: {
     name: string;
+    region: string;
     kubeconfig: string;
+    awsEndpoint: string;
   }) => ReturnType<NonNullable<ControlPlaneOptions['behindPods']>>;
   /** Base of the token webhooks' URLs. */
   readonly gatewayEndpoint: string;
@@ -124,7 +126,9 @@ export class EksClusters {
           name: call.region === 'us-east-1' ? name : `${call.region}.${name}`,
           issuer: oidc.issuer,
           tokenWebhook: `${gatewayEndpoint}/_hangar/token-reviews/${call.region}/${name}`,
-          behindPods: behindPods && ((kubeconfig) => behindPods({ name, kubeconfig })),
+          behindPods:
+            behindPods &&
+            ((kubeconfig) => behindPods({ name, region: call.region, kubeconfig, awsEndpoint: gatewayEndpoint })),
         },
       );
       this.#clusters.set(`${call.region}/${name}`, cluster);

@@ -77,11 +77,19 @@ def state_of(value):
     return ""
 
 
+def outlived_its_network(service, backend, value):
+    """moto forgets to delete a network's default ACL with it; on AWS nothing outlives its network."""
+    network = getattr(value, "vpc_id", None) if service == "ec2" else None
+    return isinstance(network, str) and network not in backend.vpcs
+
+
 def held(service, backend):
     for attribute, store in list(vars(backend).items()):
         if attribute.startswith("__") or (service, attribute) in NOT_RESOURCES:
             continue
         for path, value in walk(store):
+            if outlived_its_network(service, backend, value):
+                continue
             yield attribute, "/".join(path), value
 
 
