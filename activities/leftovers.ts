@@ -7,12 +7,13 @@ import type { Activities } from './Activities.js';
 import type { ActivityContext } from './ActivityContext.js';
 import { runActivity } from './runActivity.js';
 
-/** Clouds list what is deleted for some minutes more: what only a tag knows of is asked for again this long. */
-const patienceMs = 180_000;
-const pollMs = 10_000;
+/**
+ * Clouds list what is deleted for some minutes more: what only a tag knows of is asked for again this long. Milliseconds.
+ */
+const usualPace = { patienceMs: 180_000, pollMs: 10_000 };
 
 /** What is still there of a deployment after it should be gone. */
-export function leftoverActivities(context: ActivityContext): Pick<Activities, 'findLeftovers'> {
+export function leftoverActivities(context: ActivityContext, pace = usualPace): Pick<Activities, 'findLeftovers'> {
   return {
     findLeftovers: ({ spec, outputs }) =>
       runActivity('leftovers', async ({ signal, report }) => {
@@ -26,7 +27,7 @@ export function leftoverActivities(context: ActivityContext): Pick<Activities, '
           ]);
           return { certain: [...held, ...orphans], tagged };
         };
-        for (const end = Date.now() + patienceMs; ; await sleep(pollMs, undefined, { signal })) {
+        for (const end = Date.now() + pace.patienceMs; ; await sleep(pace.pollMs, undefined, { signal })) {
           report({ phase: 'check' });
           const { certain, tagged } = await look();
           const union = unite(certain, tagged);
