@@ -104,5 +104,5 @@ export class ProviderMirror {
 }
 
 function quote(text: string): string {
-  return JSON.stringify(text).replaceAll('${', '$${');
+  return JSON.stringify(text).replace(/[$%](?=\{)/g, (sign) => sign + sign);
 }

@@ -78,8 +78,7 @@ export class StepRun {
         signal,
       });
       const run = new StepRun(options, backend, workspace, terraform);
-      await run.write(kind);
-      await initStep(terraform, lockFile !== undefined);
+      await run.become(kind);
       return run;
     } catch (error) {
       await workspace.remove();
@@ -88,18 +87,20 @@ export class StepRun {
   }
 
   /**
-   * Writes the root module; providers and backend stay as they were inited.
+   * Writes the root module and inits the workspace for it.
    * @throws HGR-901 for a root with the module when a step before this one has no outputs
    */
-  async write(kind: RootKind): Promise<void> {
+  async become(kind: RootKind): Promise<void> {
     const { cloud, request } = this.#options;
     const directory = moduleDirectory(this.#options);
+    const lockFile = await readLockFile(directory);
     await this.workspace.write({
       backend: this.#backend,
       provider: cloud.terraformProvider(request),
       module: kind === 'module' ? { directory, variables: cloud.terraformModule(request).variables } : undefined,
-      lockFile: await readLockFile(directory),
+      lockFile,
     });
+    await initStep(this.terraform, lockFile !== undefined);
   }
 
   /** Begins a phase of `total` changes and tells so. */

@@ -26,6 +26,8 @@ export interface TerraformFailure {
 /** Longest message shown, in characters: some services answer with whole documents. */
 const maxMessage = 900;
 const maxProblems = 10;
+/** What is looked at to tell the kind of failure: the reason comes first. */
+const maxMatched = 8_000;
 
 interface Finding {
   readonly code: ErrorCode;
@@ -84,7 +86,7 @@ export function classifyDiagnostic(diagnostic: Diagnostic, secrets: readonly str
 }
 
 function classifyText(text: string, secrets: readonly string[]): Finding {
-  const rule = findRule(text);
+  const rule = findRule(text.slice(0, maxMatched));
   const code = rule?.code ?? 'HGR-399';
   const next = rule?.next ?? 'Read the message of the cloud; when it tells nothing, run it again and then report it.';
   return { code, message: clean(text, secrets), next };

@@ -52,7 +52,8 @@ export const importRules: Readonly<Record<string, ImportRule>> = {
   aws_route_table: ec2('route-table'),
   aws_security_group: ec2('security-group'),
   aws_vpc_endpoint: ec2('vpc-endpoint'),
-  aws_flow_log: ec2('vpc-flow-log'),
+  // moto's tagging API calls it `flow-logs`.
+  aws_flow_log: ec2('(?:vpc-flow-log|flow-logs)'),
   aws_launch_template: ec2('launch-template'),
   aws_vpc_security_group_ingress_rule: ec2('security-group-rule'),
   aws_vpc_security_group_egress_rule: ec2('security-group-rule'),

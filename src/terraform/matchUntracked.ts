@@ -15,6 +15,9 @@ export interface Adoption {
 /** Tags that may differ between two runs for the same resource. */
 const passing = new Set(['hangar:expires']);
 
+/** EC2's ids say their type, and the tagging API does not call every type as terraform does. */
+const ec2Id = /^arn:[^:]+:ec2:[^:]*:\d*:[^/]+\/(.+)$/;
+
 /** Resources of the cloud that the state does not know: neither by ARN nor by id. */
 export function untracked(found: readonly TaggedResource[], state: readonly StateResource[]): TaggedResource[] {
   const references = new Set<unknown>(state.flatMap(({ values }) => [values.arn, values.id]));
@@ -24,6 +27,7 @@ export function untracked(found: readonly TaggedResource[], state: readonly Stat
       !references.has(id) &&
       // A log group's reference is listed with and without its `:*`.
       !references.has(id.replace(/:\*$/, '')) &&
+      !references.has(ec2Id.exec(id)?.[1]) &&
       !Object.keys(importRules).some((type) => byType.has(`${type} ${importId(type, id)}`)),
   );
 }

@@ -99,14 +99,14 @@ async function adoptForRemoval(
   resources: readonly TaggedResource[],
 ): Promise<{ adopted: string[]; unmatched: readonly TaggedResource[] }> {
   try {
-    await run.write('module');
+    await run.become('module');
     const plan = await planStep(run.terraform, run.workspace, { onEvent: run.onEvent });
     return await adoptUntracked(run, plan, resources);
   } catch (error) {
     if (run.signal.aborted || !(error instanceof HangarError) || error.retryable) throw error;
     return { adopted: [], unmatched: resources };
   } finally {
-    await run.write('state-only');
+    await run.become('state-only');
   }
 }
 

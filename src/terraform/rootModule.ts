@@ -48,7 +48,7 @@ export function rootModule({ backend, provider, module }: RootModule): { [key: s
 
 /** Keeps `${` and `%{` in a value from being read as a template. */
 function literal(value: Json): Json {
-  if (typeof value === 'string') return value.replaceAll('${', '$${').replaceAll('%{', '%%{');
+  if (typeof value === 'string') return value.replace(/[$%](?=\{)/g, (sign) => sign + sign);
   if (Array.isArray(value)) return value.map(literal);
   if (value && typeof value === 'object') {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [literal(key) as string, literal(item)]));
