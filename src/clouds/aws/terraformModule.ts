@@ -131,7 +131,6 @@ const variables: Record<AwsModule, (spec: DeploymentSpec, outputsOf: OutputsOf) 
         ...Object.fromEntries(Object.entries(serviceAccounts).map(([identity, names]) => [identity, [...names]])),
         task: taskServiceAccounts(spec),
       },
-      single_process: spec.flyte.distribution === 'binary',
       network_id: outputsOf('network').network_id,
       cluster_name,
       cluster_security_group_id,

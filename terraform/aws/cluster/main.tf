@@ -45,6 +45,12 @@ resource "aws_eks_cluster" "this" {
     }
   }
 
+  # The mode API cannot be left again, and EKS does not tell whether the creator was made an administrator: a cluster that
+  # recovery imports would be replaced for it.
+  lifecycle {
+    ignore_changes = [access_config]
+  }
+
   depends_on = [
     aws_iam_role_policy_attachment.cluster,
     aws_iam_role_policy.keep_log_group,

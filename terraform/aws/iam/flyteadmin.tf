@@ -1,4 +1,5 @@
-# FlyteAdmin writes inputs and closures, and signs addresses for up- and downloads with its own permissions.
+# FlyteAdmin writes inputs and closures, and signs addresses for up- and downloads with its own permissions. In the binary
+# distribution it is all of Flyte; what the other components may, it may anyway.
 data "aws_iam_policy_document" "flyteadmin" {
   source_policy_documents = [data.aws_iam_policy_document.bucket_read_write.json]
 

@@ -11,6 +11,8 @@ locals {
   listeners         = ["${local.elb_arn}:listener/app/*/*/*", "${local.elb_arn}:listener/net/*/*/*"]
   listener_rules    = ["${local.elb_arn}:listener-rule/app/*/*/*", "${local.elb_arn}:listener-rule/net/*/*/*"]
   controller_groups = ["${local.ec2_arn}:security-group/*"]
+  # A shared VPC belongs to another account.
+  network_arn = "arn:${local.partition}:ec2:${local.region}:*:vpc/${var.network_id}"
 }
 
 data "aws_iam_policy_document" "load_balancer_controller" {
@@ -18,7 +20,6 @@ data "aws_iam_policy_document" "load_balancer_controller" {
   statement {
     sid = "Describe"
     actions = [
-      "acm:DescribeCertificate",
       "acm:ListCertificates",
       "ec2:DescribeAccountAttributes",
       "ec2:DescribeAddresses",
@@ -32,7 +33,6 @@ data "aws_iam_policy_document" "load_balancer_controller" {
       "ec2:DescribeTags",
       "ec2:DescribeVpcPeeringConnections",
       "ec2:DescribeVpcs",
-      "ec2:GetSecurityGroupsForVpc",
       "elasticloadbalancing:DescribeCapacityReservation",
       "elasticloadbalancing:DescribeListenerAttributes",
       "elasticloadbalancing:DescribeListenerCertificates",
@@ -51,6 +51,18 @@ data "aws_iam_policy_document" "load_balancer_controller" {
   }
 
   statement {
+    sid       = "ReadCertificates"
+    actions   = ["acm:DescribeCertificate"]
+    resources = ["arn:${local.partition}:acm:${local.region}:${local.account}:certificate/*"]
+  }
+
+  statement {
+    sid       = "ReadGroupsOfNetwork"
+    actions   = ["ec2:GetSecurityGroupsForVpc"]
+    resources = [local.network_arn]
+  }
+
+  statement {
     sid       = "ServiceLinkedRole"
     actions   = ["iam:CreateServiceLinkedRole"]
     resources = ["arn:${local.partition}:iam::${local.account}:role/aws-service-role/elasticloadbalancing.amazonaws.com/*"]
@@ -63,10 +75,9 @@ data "aws_iam_policy_document" "load_balancer_controller" {
   }
 
   statement {
-    sid     = "CreateSecurityGroups"
-    actions = ["ec2:CreateSecurityGroup"]
-    # A shared VPC belongs to another account.
-    resources = concat(local.controller_groups, ["arn:${local.partition}:ec2:${local.region}:*:vpc/${var.network_id}"])
+    sid       = "CreateSecurityGroups"
+    actions   = ["ec2:CreateSecurityGroup"]
+    resources = concat(local.controller_groups, [local.network_arn])
   }
 
   statement {

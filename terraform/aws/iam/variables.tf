@@ -28,12 +28,6 @@ variable "service_accounts" {
   }
 }
 
-variable "single_process" {
-  description = "Whether all of Flyte runs in one process under FlyteAdmin's identity (the binary distribution), which then may what the others may."
-  type        = bool
-  default     = false
-}
-
 variable "cluster_name" {
   description = "Name of the EKS cluster: what the load balancer controller and the autoscaler may touch is bound to it."
   type        = string

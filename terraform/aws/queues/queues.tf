@@ -5,11 +5,6 @@ resource "aws_sqs_queue" "dead_letters" {
   name                      = "${each.key}-dead-letters"
   message_retention_seconds = 14 * 24 * 60 * 60
   sqs_managed_sse_enabled   = true
-
-  redrive_allow_policy = jsonencode({
-    redrivePermission = "byQueue"
-    sourceQueueArns   = ["arn:${local.partition}:sqs:${local.region}:${local.account}:${each.key}"]
-  })
 }
 
 resource "aws_sqs_queue" "this" {
