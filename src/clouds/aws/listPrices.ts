@@ -3,7 +3,7 @@ export const hoursInMonth = 730;
 
 /** Where the prices are from and when they were looked up; on-demand, us-east-1, Linux, without tax. */
 export const priceSource =
-  'AWS list prices for us-east-1 (https://aws.amazon.com/pricing/), as of November 2025, from a table kept by hand';
+  'AWS list prices for us-east-1 (https://aws.amazon.com/pricing/), as of mid-2025, from a table kept by hand';
 
 /** US dollars an hour. */
 export const hourlyPrices = {
@@ -81,11 +81,8 @@ const exactPrices: Record<string, number> = {
 
 /** List price of an EC2 instance type or an Aurora instance class, in US dollars an hour; undefined when not in the table. */
 export function instancePrice(type: string): number | undefined {
-  const exact = exactPrices[type];
-  if (exact !== undefined) return exact;
-  const dot = type.lastIndexOf('.');
-  const large = largePrices[type.slice(0, dot)];
-  const size = /^(?:large|(\d*)xlarge)$/.exec(type.slice(dot + 1));
-  if (large === undefined || !size) return undefined;
-  return size[0] === 'large' ? large : large * 2 * Number(size[1] || 1);
+  if (Object.hasOwn(exactPrices, type)) return exactPrices[type];
+  const [, family, size, times] = /^(.+)\.(large|(\d*)xlarge)$/.exec(type) ?? [];
+  if (family === undefined || !Object.hasOwn(largePrices, family)) return undefined;
+  return largePrices[family]! * (size === 'large' ? 1 : 2 * Number(times || 1));
 }
