@@ -27,8 +27,7 @@ function tell(message: SupervisorMessage): void {
 
 function stop(code: number): Promise<void> {
   stopping ??= (async () => {
-    await stopParts().catch(() => undefined);
-    await supervisor.stop();
+    await Promise.allSettled([stopParts(), supervisor.stop()]);
     removeCloudFile(dir!);
     process.exit(code);
   })();

@@ -14,17 +14,21 @@ export const everydayTools: readonly ToolName[] = toolTable.filter((tool) => !to
 /**
  * Finds or installs tools, independent ones at the same time.
  * @param names default: all but those for checks of the repository
+ * @param table for tests
  * @throws HGR-803 naming every source that was tried and why it failed
  */
 export async function installTools<Name extends ToolName = ToolName>(
   names: readonly Name[] = everydayTools as readonly Name[],
   onProgress: (progress: ToolProgress) => void = () => undefined,
+  table: readonly Tool[] = toolTable,
 ): Promise<Pick<ToolPaths, Name>> {
   const started = new Map<ToolName, Promise<string>>();
   const get = (name: ToolName): Promise<string> => {
     let path = started.get(name);
     if (!path) {
-      path = installTool(toolNamed(name), get, (message, fraction) => onProgress({ tool: name, message, fraction }));
+      path = installTool(toolNamed(name, table), get, (message, fraction) =>
+        onProgress({ tool: name, message, fraction }),
+      );
       started.set(name, path);
     }
     return path;
@@ -38,9 +42,10 @@ export async function installTools<Name extends ToolName = ToolName>(
   >;
 }
 
-/** A row of the table. */
-export function toolNamed(name: ToolName): Tool {
-  return toolTable.find((tool) => tool.name === name)!;
+function toolNamed(name: ToolName, table: readonly Tool[]): Tool {
+  const tool = table.find((each) => each.name === name);
+  if (!tool) throw new HangarError('HGR-901', `The tools table has no ${name}`);
+  return tool;
 }
 
 type Report = (message: string, fraction?: number) => void;
