@@ -45,8 +45,15 @@ function existing(plan: PlanSummary, error: unknown): PlannedChange[] {
   return found.every((change) => change !== undefined) ? found : [];
 }
 
+/** By its own tags; what carries none belongs to whoever has the resource that it is a part of. */
 async function isOurs(run: StepRun, { request }: Pick<StepRunOptions, 'request'>, address: string): Promise<boolean> {
-  const resource = (await stateResources(run.terraform)).find((candidate) => candidate.address === address);
-  const tags = (resource?.values.tags_all ?? resource?.values.tags ?? {}) as Record<string, unknown>;
+  const state = await stateResources(run.terraform);
+  const resource = state.find((candidate) => candidate.address === address);
+  if (!resource) return false;
+  const { partOf } = importRules[resource.type] ?? {};
+  if (partOf) {
+    return state.some(({ values, address: other }) => other !== address && values.id === resource.values[partOf]);
+  }
+  const tags = (resource.values.tags_all ?? resource.values.tags ?? {}) as Record<string, unknown>;
   return tags['hangar:deployment'] === request.spec.name && tags['hangar:step'] === request.step;
 }

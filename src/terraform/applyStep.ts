@@ -8,8 +8,10 @@ import { readOutputs } from './readOutputs.js';
 import { refuseRemoval } from './refuseRemoval.js';
 import type { StepRun, StepRunOptions } from './StepRun.js';
 import { stepAddress } from './stepAddress.js';
-import { withStep } from './withStep.js';
+import { type StepPatience, withStep } from './withStep.js';
 
+/** What depends on an adopted resource may be there too, and shows only then. */
+const adoptionRounds = 4;
 const noChanges = { add: 0, change: 0, remove: 0 };
 
 /**
@@ -17,20 +19,9 @@ const noChanges = { add: 0, change: 0, remove: 0 };
  * What that attempt made and could not write down is found by its tags or its name and taken into the state.
  * @throws HGR-310 when making it would remove something that stands; else as terraform and the cloud answer (HGR-3xx)
  */
-export async function applyStep(options: StepRunOptions): Promise<StepReport> {
+export async function applyStep(options: StepRunOptions & StepPatience): Promise<StepReport> {
   return withStep(options, 'module', async (run) => {
-    let plan = await planWithAdoption(run, options);
-    refuseRemoval(plan);
-    let changes = noChanges;
-    try {
-      changes = await apply(run, plan);
-    } catch (error) {
-      if (!(await adoptExisting(run, options, plan, error))) throw error;
-      run.notes.push('took resources into the state that were already there');
-      plan = await planWhenMade(run);
-      refuseRemoval(plan);
-      changes = await apply(run, plan);
-    }
+    const changes = await applyAdopting(run, options, await planWithAdoption(run, options));
     return {
       outputs: await readOutputs(run.terraform),
       changes,
@@ -39,6 +30,20 @@ export async function applyStep(options: StepRunOptions): Promise<StepReport> {
       notes: run.notes,
     };
   });
+}
+
+/** Applies a plan; where something is already there and ours, takes it into the state, plans again and goes on. */
+async function applyAdopting(run: StepRun, options: StepRunOptions, plan: PlanSummary): Promise<StepReport['changes']> {
+  for (let round = 1; ; round++) {
+    refuseRemoval(plan);
+    try {
+      return await apply(run, plan);
+    } catch (error) {
+      if (round > adoptionRounds || !(await adoptExisting(run, options, plan, error))) throw error;
+      run.notes.push('took resources into the state that were already there');
+      plan = await planWhenMade(run);
+    }
+  }
 }
 
 async function planWithAdoption(run: StepRun, options: StepRunOptions): Promise<PlanSummary> {

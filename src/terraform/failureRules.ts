@@ -205,6 +205,7 @@ export const failureRules: readonly FailureRule[] = [
     code: 'HGR-313',
     patterns: [
       /AlreadyExists(?:Exception|Fault)?\b/,
+      /\bAlreadyAssociated\b/,
       /\bBucketAlreadyOwnedByYou\b/,
       /\bEntityAlreadyExists\b/,
       /\bQueueNameExists\b/,

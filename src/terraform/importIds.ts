@@ -1,11 +1,13 @@
 /** How a resource of a type is found again in its cloud, and what terraform imports it by. */
 export interface ImportRule {
-  /** Matches the cloud's reference (AWS: the ARN); its first group is the id within the type. */
-  readonly reference: RegExp;
+  /** Matches the cloud's reference (AWS: the ARN); its first group is the id within the type. Absent for what has none. */
+  readonly reference?: RegExp;
   /** The import id; default the first group. */
   readonly id?: (match: RegExpExecArray) => string;
   /** The id within the type where its configured values alone determine it. */
   readonly fromValues?: (values: Readonly<Record<string, unknown>>) => string | undefined;
+  /** For what carries no tags: the attribute with the id of the resource that it is a part of, whose owner owns it. */
+  readonly partOf?: string;
   /** Only for what takes minutes: the attribute that tells whether the cloud is still making it or has failed to. */
   readonly progress?: {
     readonly attribute: string;
@@ -19,6 +21,12 @@ const named =
   (values: Readonly<Record<string, unknown>>): string | undefined => {
     const value = values[attribute];
     return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+const joined =
+  (separator: string, ...attributes: string[]) =>
+  (values: Readonly<Record<string, unknown>>): string | undefined => {
+    const parts = attributes.map((attribute) => named(attribute)(values));
+    return parts.includes(undefined) ? undefined : parts.join(separator);
   };
 const ec2 = (kind: string): ImportRule => ({ reference: new RegExp(`^arn:[^:]+:ec2:[^:]*:\\d*:${kind}/([^/]+)$`) });
 const rds = (kind: string, attribute: string): ImportRule => ({
@@ -50,6 +58,8 @@ export const importRules: Readonly<Record<string, ImportRule>> = {
   aws_nat_gateway: ec2('natgateway'),
   aws_eip: ec2('elastic-ip'),
   aws_route_table: ec2('route-table'),
+  aws_route: { fromValues: joined('_', 'route_table_id', 'destination_cidr_block'), partOf: 'route_table_id' },
+  aws_route_table_association: { fromValues: joined('/', 'subnet_id', 'route_table_id'), partOf: 'route_table_id' },
   aws_security_group: ec2('security-group'),
   aws_vpc_endpoint: ec2('vpc-endpoint'),
   // moto's tagging API calls it `flow-logs`.
@@ -65,10 +75,7 @@ export const importRules: Readonly<Record<string, ImportRule>> = {
   aws_eks_node_group: {
     reference: /^arn:[^:]+:eks:[^:]*:\d*:nodegroup\/([^/]+)\/([^/]+)\/[^/]+$/,
     id: (match) => `${match[1]}:${match[2]}`,
-    fromValues: ({ cluster_name, node_group_name }) =>
-      typeof cluster_name === 'string' && typeof node_group_name === 'string'
-        ? `${cluster_name}:${node_group_name}`
-        : undefined,
+    fromValues: joined(':', 'cluster_name', 'node_group_name'),
     progress: eksProgress,
   },
   aws_rds_cluster: rds('cluster', 'cluster_identifier'),
@@ -101,7 +108,7 @@ export const importRules: Readonly<Record<string, ImportRule>> = {
 /** What terraform imports the resource of that type and reference by; undefined when the reference is of another type. */
 export function importId(type: string, reference: string): string | undefined {
   const rule = importRules[type];
-  const match = rule?.reference.exec(reference);
+  const match = rule?.reference?.exec(reference);
   if (!rule || !match) return undefined;
   return rule.id ? rule.id(match) : match[1];
 }

@@ -20,16 +20,24 @@ const ec2Id = /^arn:[^:]+:ec2:[^:]*:\d*:[^/]+\/(.+)$/;
 
 /** Resources of the cloud that the state does not know: neither by ARN nor by id. */
 export function untracked(found: readonly TaggedResource[], state: readonly StateResource[]): TaggedResource[] {
-  const references = new Set<unknown>(state.flatMap(({ values }) => [values.arn, values.id]));
-  const byType = new Set(state.map(({ type, values }) => `${type} ${String(values.id)}`));
-  return found.filter(
-    ({ id }) =>
-      !references.has(id) &&
-      // A log group's reference is listed with and without its `:*`.
-      !references.has(id.replace(/:\*$/, '')) &&
-      !references.has(ec2Id.exec(id)?.[1]) &&
-      !Object.keys(importRules).some((type) => byType.has(`${type} ${importId(type, id)}`)),
-  );
+  const references = new Set<unknown>();
+  for (const { type, values } of state) {
+    references
+      .add(values.arn)
+      .add(values.id)
+      .add(`${type} ${String(values.id)}`);
+  }
+  references.delete(undefined);
+  const known = (reference: string): boolean =>
+    references.has(reference) ||
+    // A log group is listed with and without `:*`.
+    references.has(reference.replace(/:\*$/, '')) ||
+    references.has(ec2Id.exec(reference)?.[1]) ||
+    Object.keys(importRules).some((type) => {
+      const id = importId(type, reference);
+      return id !== undefined && references.has(`${type} ${id}`);
+    });
+  return found.filter(({ id }) => !known(id));
 }
 
 /**

@@ -9,7 +9,7 @@ import { planStep } from './planStep.js';
 import type { StepRun, StepRunOptions } from './StepRun.js';
 import { stateResources } from './stateResources.js';
 import { stepAddress } from './stepAddress.js';
-import { besideState, withStep } from './withStep.js';
+import { besideState, type StepPatience, withStep } from './withStep.js';
 
 const nothing: StepReport = {
   outputs: {},
@@ -24,7 +24,7 @@ const nothing: StepReport = {
  * @returns with leftovers when something stays for a reason that no retry mends
  * @throws when something stays that a retry may remove; `problems` names all that stays
  */
-export async function removeStep(options: StepRunOptions): Promise<StepReport> {
+export async function removeStep(options: StepRunOptions & StepPatience): Promise<StepReport> {
   const { cloud, request } = options;
   const { stateKey } = cloud.backend(request.spec, request.step);
   const store = cloud.stateStore(request.spec);

@@ -13,6 +13,13 @@ export function besideState(stateKey: string): { lease: string; unsaved: string 
   return { lease: `${base}.lease.json`, unsaved: `${base}.unsaved.tfstate` };
 }
 
+/** How patient a step is; only tests change it. */
+export interface StepPatience {
+  readonly leaseTimes?: LeaseTimes;
+  /** Waits between tries to save a state, in seconds. */
+  readonly saveWaits?: readonly number[];
+}
+
 /**
  * Does `work` on a step's state as the only one to do so, after putting right what earlier attempts have left: a terraform
  * still at work is waited for, the lock of a dead one is broken, a state that was not saved is saved.
@@ -20,7 +27,7 @@ export function besideState(stateKey: string): { lease: string; unsaved: string 
  * @throws HGR-302 when another attempt works on the step, or when somebody else's lock is on the state
  */
 export async function withStep<T>(
-  options: StepRunOptions & { readonly leaseTimes?: LeaseTimes },
+  options: StepRunOptions & StepPatience,
   kind: RootKind,
   work: (run: StepRun) => Promise<T>,
 ): Promise<T> {
@@ -61,7 +68,7 @@ export async function withStep<T>(
     } catch (error) {
       // A killed or crashed terraform leaves its lock. None is running here any more.
       await unlock(run, lease.record).catch(() => {});
-      removable = await saveErroredState(run, store, keys.unsaved);
+      removable = await saveErroredState(run, store, keys.unsaved, options.saveWaits);
       throw error;
     } finally {
       await (removable ? run.close() : run.workspace.abandon());

@@ -64,13 +64,8 @@ export function folderCloud(options: {
     stateStore: () => store,
     backend(spec, step) {
       const stateKey = `deployments/${spec.name}/${step}.tfstate`;
-      return {
-        type: 'local',
-        config: { path: join(options.bucket, stateKey) },
-        stateKey,
-        // Where terraform's local backend keeps its lock.
-        lockKey: `deployments/${spec.name}/.${step}.tfstate.lock.info`,
-      };
+      // No lockKey: terraform's local backend locks by the operating system, which gives up a dead process's lock.
+      return { type: 'local', config: { path: join(options.bucket, stateKey) }, stateKey };
     },
     terraformEnvironment: async () => options.environment ?? {},
     terraformModule: () => ({ module: options.module, variables: options.variables }),
