@@ -170,6 +170,21 @@ test('a cluster that does not answer is HGR-401, a token it does not know HGR-40
   await expect(install('wrong', {}, { access: stranger })).rejects.toMatchObject({ code: 'HGR-402' });
 });
 
+test('an identity without rights is HGR-402', async () => {
+  const { core } = cluster.client;
+  await core.createNamespacedServiceAccount({ namespace: 'default', body: { metadata: { name: 'nobody' } } });
+  const { status } = await core.createNamespacedServiceAccountToken({
+    namespace: 'default',
+    name: 'nobody',
+    body: { spec: { audiences: [], expirationSeconds: 600 } },
+  });
+  const token = async () => ({ token: status?.token ?? '', expiresAt: new Date(Date.now() + 600_000) });
+  await expect(install('wrong', {}, { access: { ...cluster.access, token } })).rejects.toMatchObject({
+    code: 'HGR-402',
+    message: expect.stringContaining('secrets is forbidden: User "system:serviceaccount:default:nobody"'),
+  });
+});
+
 test('cancelled while it waits: helm ends by itself and leaves no pending release', async () => {
   const cancel = new AbortController();
   const running = install('cancelled', impossible, { signal: cancel.signal });
