@@ -3,7 +3,8 @@ import { HangarError } from '../src/errors/HangarError.js';
 import { adminClient } from '../src/flyte/adminClient.js';
 import { deployedVersion } from '../src/flyte/deployedVersion.js';
 import { flyteNamespace, flyteRelease } from '../src/flyte/flyteRelease.js';
-import { requirePassed, runSmokeChecks, smokeChecks } from '../src/flyte/smoke/smokeChecks.js';
+import { namespaceProblems } from '../src/flyte/namespaceProblems.js';
+import { requirePassed, runSmokeChecks, smokeGroups } from '../src/flyte/smoke/smokeChecks.js';
 import type { SmokeCheckReport, StepOutputs } from '../src/graph/StepOutputs.js';
 import type { StepReport } from '../src/graph/StepRequest.js';
 import { kubernetesClient } from '../src/kubernetes/kubernetesClient.js';
@@ -16,12 +17,16 @@ import { timed } from './timed.js';
 /** The checks that a new deployment works, through the Kubernetes API's port-forward and at its public address. */
 export function smokeActivities(context: ActivityContext): Pick<Activities, 'runSmoke'> {
   return {
-    runSmoke: ({ spec, step, outputs: { cluster, bucket } }) =>
-      runActivity(step, async ({ signal, attempt, report }): Promise<StepReport> => {
+    runSmoke: (request) =>
+      runActivity(request.step, async ({ signal, attempt, report }): Promise<StepReport> => {
+        const { spec, outputs } = request;
+        const { cluster, bucket } = outputs;
         if (!cluster || !bucket) {
           throw new HangarError('HGR-901', 'the smoke checks were started without the outputs of cluster or bucket');
         }
-        const access = await context.cloud(spec.cloud).clusterAccess(spec, cluster);
+        const cloud = context.cloud(spec.cloud);
+        const taskAnnotations = cloud.flyteValues(request).serviceAccountAnnotations.task ?? {};
+        const access = await cloud.clusterAccess(spec, cluster);
         const { adminService } = flyteRelease(spec.flyte.distribution);
         const forward = await openPortForward(access, {
           namespace: flyteNamespace,
@@ -29,16 +34,14 @@ export function smokeActivities(context: ActivityContext): Pick<Activities, 'run
           port: adminService.port,
         });
         const client = kubernetesClient(access, { signal });
+        const names = smokeGroups.flat().map(({ name }) => name);
         const done: SmokeCheckReport[] = [];
         const progress = () =>
           report({
             phase: 'check',
             done: done.length,
-            total: smokeChecks.length,
-            waitingFor: smokeChecks
-              .map(({ name }) => name)
-              .filter((name) => !done.some((check) => check.name === name))
-              .join(', '),
+            total: names.length,
+            waitingFor: names.filter((name) => !done.some((check) => check.name === name)).join(', '),
           });
         progress();
         try {
@@ -50,6 +53,7 @@ export function smokeActivities(context: ActivityContext): Pick<Activities, 'run
                 admin: adminClient({ baseUrl: `http://127.0.0.1:${forward.port}` }),
                 run: `${Context.current().info.workflowExecution?.runId}-${attempt}`,
                 deployedVersion: () => deployedVersion(client, spec),
+                namespaceProblems: () => namespaceProblems(client, spec, taskAnnotations),
                 bucketUrl: bucket.bucket_url,
                 settings: context.settings,
                 signal,

@@ -3,8 +3,9 @@ import { RDSClient } from '@aws-sdk/client-rds';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { STSClient } from '@aws-sdk/client-sts';
+import { localCredentials } from '../gateway/EmulatedIdentities.js';
 
-/** Clients of the emulated cloud, under the credentials of this process's environment. */
+/** Clients of the emulated cloud, under the local cloud's own credentials. */
 export interface AwsClients {
   readonly iam: IAMClient;
   readonly rds: RDSClient;
@@ -16,7 +17,7 @@ export interface AwsClients {
 }
 
 export function awsClients(endpoint: string, region: string): AwsClients {
-  const options = { endpoint, region };
+  const options = { endpoint, region, credentials: localCredentials };
   return {
     iam: new IAMClient(options),
     rds: new RDSClient(options),

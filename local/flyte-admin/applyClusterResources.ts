@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { KubernetesObject } from '@kubernetes/client-node';
+import { type KubernetesObject, PatchStrategy } from '@kubernetes/client-node';
 import { parse } from 'yaml';
 import { type ClusterApis, isConflict } from './ClusterApis.js';
 import type { Installation } from './Installation.js';
@@ -54,13 +54,6 @@ async function apply(objects: ClusterApis['objects'], manifest: KubernetesObject
     await objects.create(manifest);
   } catch (error) {
     if (!isConflict(error)) throw error;
-    await objects.patch(
-      manifest,
-      undefined,
-      undefined,
-      'flyteadmin-stand-in',
-      true,
-      'application/merge-patch+json' as never,
-    );
+    await objects.patch(manifest, undefined, undefined, undefined, undefined, PatchStrategy.MergePatch);
   }
 }

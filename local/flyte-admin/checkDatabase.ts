@@ -33,11 +33,12 @@ export async function checkDatabase(
   const secretArn = cluster.MasterUserSecret?.SecretArn;
   if (!secretArn) throw refuse('the cluster has no managed master secret');
   const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: secretArn }));
-  const master = JSON.parse(SecretString ?? '{}') as { username?: string; password?: string };
+  // The user's name comes from the cluster: the emulator writes "admin" into every secret.
+  const { password } = JSON.parse(SecretString ?? '{}') as { password?: string };
   const { dir, base } = path.posix.parse(passwordPath);
   const mounted = (await mountedFiles(apis, installation.adminDeployment, dir)).get(base);
   if (mounted === undefined) throw refuse(`the mounted secret has no ${base}`);
-  if (master.username !== username || master.password !== mounted) {
+  if (cluster.MasterUsername !== username || password !== mounted) {
     throw refuse(`password authentication failed for user "${username}"`);
   }
 }

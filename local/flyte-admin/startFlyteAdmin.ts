@@ -14,7 +14,7 @@ import { StandInError } from './StandInError.js';
 export interface FlyteAdminOptions {
   /** Of a member of system:masters. */
   readonly kubeconfig: string;
-  /** The local cloud's AWS_ENDPOINT_URL; credentials come from the environment. */
+  /** The local cloud's AWS_ENDPOINT_URL. */
   readonly awsEndpoint: string;
   /** Default `us-east-1`. */
   readonly region?: string;

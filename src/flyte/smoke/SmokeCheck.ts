@@ -10,6 +10,8 @@ export interface SmokeContext {
   readonly run: string;
   /** Version in the image tag of the FlyteAdmin that runs; undefined where the tag is none. */
   readonly deployedVersion: () => Promise<string | undefined>;
+  /** What Flyte's namespaces for projects and domains lack; empty when nothing. */
+  readonly namespaceProblems: () => Promise<readonly string[]>;
   /** `s3://name` */
   readonly bucketUrl: string;
   readonly settings: Pick<Settings, 'dnsServers' | 'caFile'>;

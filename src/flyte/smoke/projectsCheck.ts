@@ -5,7 +5,7 @@ import { until } from './until.js';
 /** Every project and domain of the file is in Flyte's database. */
 export const projectsCheck: SmokeCheck = {
   name: 'projects',
-  withinSeconds: 60,
+  withinSeconds: 30,
   run: (context) =>
     until(context, async () => {
       const found = await context.admin.projects();

@@ -4,40 +4,41 @@ import { bucketCheck } from './bucketCheck.js';
 import { containerCheck } from './containerCheck.js';
 import { echoCheck } from './echoCheck.js';
 import { healthCheck } from './healthCheck.js';
+import { namespacesCheck } from './namespacesCheck.js';
 import { projectsCheck } from './projectsCheck.js';
 import { publicAddressCheck } from './publicAddressCheck.js';
 import type { SmokeCheck, SmokeContext } from './SmokeCheck.js';
 import { versionCheck } from './versionCheck.js';
 
-/** All checks, in the order of their reports. See docs/smoke.md. */
-export const smokeChecks: readonly SmokeCheck[] = [
-  healthCheck,
-  versionCheck,
-  projectsCheck,
-  echoCheck,
-  containerCheck,
-  bucketCheck,
-  publicAddressCheck,
+/** All checks: those of a group at once, a group when the one before it is over. See docs/smoke.md. */
+export const smokeGroups: readonly (readonly SmokeCheck[])[] = [
+  // FlyteAdmin may need a moment to answer.
+  [healthCheck],
+  // Executions need the namespaces.
+  [versionCheck, projectsCheck, namespacesCheck],
+  [echoCheck, containerCheck, bucketCheck, publicAddressCheck],
 ];
 
 /**
- * Runs every check, whatever becomes of the others: the first alone, as it waits for FlyteAdmin to answer, the rest at
- * once.
+ * Runs every check, whatever becomes of the others.
  * @param onReport told of each check when it is over
+ * @returns the reports in the order of the checks
  */
 export async function runSmokeChecks(
   context: SmokeContext,
   onReport: (report: SmokeCheckReport) => void = () => undefined,
-  checks: readonly SmokeCheck[] = smokeChecks,
+  groups: readonly (readonly SmokeCheck[])[] = smokeGroups,
 ): Promise<SmokeCheckReport[]> {
-  const run = async (check: SmokeCheck) => {
-    const report = await runCheck(check, context);
-    onReport(report);
-    return report;
-  };
-  const [first, ...rest] = checks;
-  if (!first) return [];
-  return [await run(first), ...(await Promise.all(rest.map(run)))];
+  const reports: SmokeCheckReport[] = [];
+  for (const group of groups) {
+    const done = group.map(async (check) => {
+      const report = await runCheck(check, context);
+      onReport(report);
+      return report;
+    });
+    reports.push(...(await Promise.all(done)));
+  }
+  return reports;
 }
 
 /** @throws HGR-501 with every check that failed */
