@@ -1,26 +1,41 @@
-import { z } from 'zod';
-import { HangarError } from '../errors/HangarError.js';
-import { cloudNames } from './DeploymentSpec.js';
-
-const deploymentKey = z.strictObject({
-  name: z.string().min(1),
-  cloud: z.enum(cloudNames),
-  account: z.string().min(1),
-  region: z.string().min(1),
-});
+import { HangarError, type Problem } from '../errors/HangarError.js';
+import { type CloudName, cloudNames } from './DeploymentSpec.js';
+import { nearestWord } from './nearestWord.js';
 
 /** What names one deployment in one account. */
-export type DeploymentKey = z.output<typeof deploymentKey>;
+export interface DeploymentKey {
+  readonly name: string;
+  readonly cloud: CloudName;
+  readonly account: string;
+  readonly region: string;
+}
+
+const keys = ['name', 'cloud', 'account', 'region'] as const;
 
 /**
  * Checks what names a deployment.
  * @throws HangarError HGR-608 with all problems
  */
 export function parseDeploymentKey(input: unknown): DeploymentKey {
-  const result = deploymentKey.safeParse(input, { jitless: true });
-  if (result.success) return result.data;
-  throw new HangarError('HGR-608', 'The input does not name a deployment.', {
-    problems: result.error.issues.map((issue) => ({ message: issue.message, path: issue.path.join('.') })),
+  const given = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
+  const problems = [...keys.flatMap((key) => checkValue(key, given[key])), ...unknownKeys(given)];
+  if (problems.length === 0) return given as unknown as DeploymentKey;
+  const text = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  throw new HangarError('HGR-608', `The input does not name a deployment: ${text}.`, {
+    problems,
     next: 'Give name, cloud, account and region, as `hangar list --json` shows them.',
   });
+}
+
+function checkValue(path: string, value: unknown): Problem[] {
+  if (value === undefined) return [{ path, message: 'is missing' }];
+  if (typeof value !== 'string' || value === '') return [{ path, message: 'must be text' }];
+  if (path !== 'cloud' || (cloudNames as readonly string[]).includes(value)) return [];
+  return [{ path, message: `must be one of ${cloudNames.join(', ')}`, suggestion: nearestWord(value, cloudNames) }];
+}
+
+function unknownKeys(given: Record<string, unknown>): Problem[] {
+  return Object.keys(given)
+    .filter((key) => !(keys as readonly string[]).includes(key))
+    .map((path) => ({ path, message: 'is not a known key', suggestion: nearestWord(path, keys) }));
 }

@@ -12,6 +12,7 @@ const repeatSeconds = 30;
 export class ChangeLog {
   private phase: string | undefined;
   private readonly seen = new Map<string, { state: string; attempt: number; toldAt: number }>();
+  private readonly failures = new Set<string>();
 
   /** The lines to append now that the deployment stands so. */
   lines(status: DeploymentStatus, now: Date): string[] {
@@ -20,10 +21,18 @@ export class ChangeLog {
     if (status.phase !== this.phase) lines.push(`${at}  ${status.name}: ${status.phase}`);
     this.phase = status.phase;
     for (const step of status.steps) {
-      const line = this.line(step, now);
-      if (line) lines.push(`${at}  ${line}`);
+      for (const line of [this.failure(step), this.line(step, now)]) if (line) lines.push(`${at}  ${line}`);
     }
     return lines;
+  }
+
+  /** A step that failed and was rolled back between two looks is told of too: why it failed matters most. */
+  private failure(step: StepStatus): string | undefined {
+    const failed = step.state === 'failed' || step.state === 'removing' || step.state === 'removed';
+    if (!failed || !step.error || this.failures.has(step.name)) return undefined;
+    this.failures.add(step.name);
+    if (step.state === 'failed') return undefined;
+    return `${step.name.padEnd(11)} failed, ${step.error.code} ${step.error.message}`;
   }
 
   private line(step: StepStatus, now: Date): string | undefined {

@@ -86,8 +86,11 @@ function stepWords(step: StepStatus): Piece[] {
       return [{ text: 'not run', style: 'dim' }];
     case 'kept':
       return [step.title, { text: ' · kept', style: 'dim' }];
-    case 'done':
     case 'removed':
+      // What a step that was rolled back had failed with.
+      if (step.error) return [step.title, { text: ` · ${step.error.code} ${step.error.message}`, style: 'red' }];
+      return [step.title, { text: changesText(step), style: 'dim' }];
+    case 'done':
       return [step.title, { text: changesText(step), style: 'dim' }];
   }
 }

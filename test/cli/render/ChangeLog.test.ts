@@ -46,6 +46,20 @@ describe('ChangeLog', () => {
     ]);
   });
 
+  it('tells once of a failure that was rolled back between two looks', () => {
+    const log = new ChangeLog();
+    const rolledBack = statusFixture({
+      phase: 'gone',
+      steps: [{ ...statusFixture().steps[3]!, state: 'removed', endedAt: at(120) }],
+    });
+    expect(log.lines(rolledBack, nowAt(125))).toEqual([
+      ' 2m 05s  research: gone',
+      ' 2m 05s  database    failed, HGR-306 The quota of DB clusters is exhausted',
+      ' 2m 05s  database    removed, 1m 07s',
+    ]);
+    expect(log.lines(rolledBack, nowAt(126))).toEqual([]);
+  });
+
   it('tells of the steps that a run that is joined late has made already', () => {
     const lines = new ChangeLog().lines(statusFixture(), nowAt(125));
     expect(lines.map((line) => line.slice(9, 30).trim())).toEqual([

@@ -45,6 +45,18 @@ describe('renderTree', () => {
     ]);
   });
 
+  it('keeps telling what a step that was rolled back had failed with, and what an attempt follows', () => {
+    const error = { code: 'HGR-303', message: 'The cloud throttled the requests' } as const;
+    const steps = [
+      stepFixture('network', { state: 'removed', startedAt: at(0), endedAt: at(5), error }),
+      stepFixture('cluster', { state: 'running', startedAt: at(0), attempt: 3, error }),
+    ];
+    expect(renderTree(statusFixture({ steps }), { style, now: nowAt(5) }).slice(1)).toEqual([
+      '├─ ✔ network          5s  The network · HGR-303 The cloud throttled the requests',
+      '└─ ● cluster          5s  The cluster · attempt 3 after HGR-303 · usually 1m',
+    ]);
+  });
+
   it('cuts lines to the width of the terminal', () => {
     for (const line of renderTree(statusFixture(), { style, now: nowAt(125), columns: 40 })) {
       expect(line.length).toBeLessThanOrEqual(40);
