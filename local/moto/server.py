@@ -15,6 +15,7 @@ import sys
 
 from moto.core.base_backend import AccountSpecificBackend, BackendDict
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from moto.rds.models import RDSBackend
 from werkzeug.serving import run_simple
 
 # What a service holds the moment it comes to life: the default network, AWS-managed policies, default parameter groups.
@@ -147,11 +148,34 @@ def remember_baselines():
     AccountSpecificBackend.__getitem__ = getitem
 
 
+def forget_automated_snapshots():
+    """moto keeps a database's automated snapshots when the database goes; on AWS Aurora's go with their cluster."""
+    delete_cluster, delete_instance = RDSBackend.delete_db_cluster, RDSBackend.delete_db_instance
+
+    def forget(snapshots, owner):
+        for identifier in [i for i, s in snapshots.items() if s.snapshot_type == "automated" and owner(s)]:
+            del snapshots[identifier]
+
+    def cluster_gone(self, cluster_identifier, *args, **kwargs):
+        cluster = delete_cluster(self, cluster_identifier, *args, **kwargs)
+        forget(self.cluster_snapshots, lambda s: s.cluster.db_cluster_identifier == cluster.db_cluster_identifier)
+        return cluster
+
+    def instance_gone(self, db_instance_identifier, *args, **kwargs):
+        instance = delete_instance(self, db_instance_identifier, *args, **kwargs)
+        if instance.db_cluster_identifier:
+            forget(self.database_snapshots, lambda s: s.database.db_instance_identifier == instance.db_instance_identifier)
+        return instance
+
+    RDSBackend.delete_db_cluster, RDSBackend.delete_db_instance = cluster_gone, instance_gone
+
+
 def main():
     port = int(sys.argv[1])
     os.environ["MOTO_PORT"] = str(port)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     remember_baselines()
+    forget_automated_snapshots()
     moto = DomainDispatcherApplication(create_backend_app)
 
     def application(environ, start_response):
