@@ -1,3 +1,4 @@
+import { flyteNamespace } from '../../flyte/flyteRelease.js';
 import type { Cloud } from '../Cloud.js';
 import { awsClients } from './awsClients.js';
 import { backend } from './backend.js';
@@ -41,8 +42,11 @@ export function awsCloud(): Cloud {
       (await import('./records.js')).writeRecords(clients, spec, dns, loadBalancer),
     removeRecords: async (spec, dns) => (await import('./records.js')).removeRecords(clients, spec, dns),
     findByTag: async (target, deployment) => (await import('./findByTag.js')).findByTag(clients, target, deployment),
-    findOrphans: async (spec, clusterName) =>
-      (await import('./findOrphans.js')).findOrphans(clients, spec.region, clusterName),
+    findOrphans: async (spec, clusterName) => {
+      const sharedWith = spec.cluster.existing && { deployment: spec.name, namespace: flyteNamespace };
+      const { findOrphans } = await import('./findOrphans.js');
+      return findOrphans(clients, spec.region, { clusterName, ...(sharedWith ? { sharedWith } : {}) });
+    },
     platformCharts,
     flyteValues,
     hourlyCost,

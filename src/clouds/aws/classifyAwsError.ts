@@ -48,7 +48,7 @@ const rows: readonly Row[] = [
     hideText: true,
   },
   {
-    name: /^(InvalidClientTokenId|UnrecognizedClientException|InvalidAccessKeyId|InvalidToken|InvalidTokenId|AuthFailure|SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature(Exception)?|MissingAuthenticationToken(Exception)?)$/,
+    name: /^(InvalidClientTokenId|UnrecognizedClientException|InvalidAccessKeyId|InvalidToken|InvalidTokenId|AuthFailure|SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature(Exception)?|MissingAuthenticationToken(Exception)?|InvalidIdentityToken(Exception)?|IDPRejectedClaim(Exception)?)$/,
     code: 'HGR-201',
     say: 'AWS refused the credentials',
     next: 'Check the AWS_* variables and the profile: they name no valid key; sign in again and repeat.',

@@ -152,9 +152,28 @@ describe('findOrphans', () => {
     const targets = await target('k8s-flyte', 'hangar-research');
     await target('k8s-other', 'hangar-other');
 
-    const found = await findOrphans(clients, region, 'hangar-research');
+    const found = await findOrphans(clients, region, { clusterName: 'hangar-research' });
     expect(found.map(({ id }) => id).sort()).toEqual([claimed, balancer, targets].sort());
     for (const orphan of found)
       expect(orphan).toMatchObject({ step: 'platform', reason: expect.stringContaining('controller') });
+  });
+
+  it('counts only what is the deployment’s where the cluster is shared', async () => {
+    const volume = async (map: Record<string, string>) => {
+      const TagSpecifications = [
+        { ResourceType: 'volume' as const, Tags: tags({ 'kubernetes.io/cluster/shared': 'owned', ...map }) },
+      ];
+      const place = { AvailabilityZone: `${region}a`, Size: 1 };
+      return (await ec2.send(new CreateVolumeCommand({ ...place, TagSpecifications }))).VolumeId!;
+    };
+    const claim = 'kubernetes.io/created-for/pvc/namespace';
+    const ours = [await volume({ [claim]: 'flyte' }), await volume({ 'ingress.k8s.aws/stack': 'research' })];
+    ours.push(await volume({ 'service.k8s.aws/stack': 'flyte/flyteadmin' }));
+    await volume({});
+    await volume({ [claim]: 'shop' });
+    await volume({ 'ingress.k8s.aws/stack': 'flyteworld' });
+    const sharedWith = { deployment: 'research', namespace: 'flyte' };
+    const found = await findOrphans(clients, region, { clusterName: 'shared', sharedWith });
+    expect(found.map(({ id }) => id).sort()).toEqual(ours.sort());
   });
 });
