@@ -35,6 +35,7 @@ NOT_RESOURCES = {
     ("ec2", "snapshots_public"),
     ("iam", "login_profiles"),
     ("logs", "log_group_retention"),
+    ("rds", "events"),
     ("sts", "assumed_roles"),
 }
 
@@ -84,12 +85,17 @@ def outlived_its_network(service, backend, value):
     return isinstance(network, str) and network not in backend.vpcs
 
 
+def managed_by_aws(service, value):
+    """The key behind alias/aws/…: AWS makes it in an account at its first use, and nobody can delete it."""
+    return service == "kms" and any(alias.startswith("alias/aws/") for alias in getattr(value, "aliases", ()))
+
+
 def held(service, backend):
     for attribute, store in list(vars(backend).items()):
         if attribute.startswith("__") or (service, attribute) in NOT_RESOURCES:
             continue
         for path, value in walk(store):
-            if outlived_its_network(service, backend, value):
+            if outlived_its_network(service, backend, value) or managed_by_aws(service, value):
                 continue
             yield attribute, "/".join(path), value
 
