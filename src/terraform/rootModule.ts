@@ -32,7 +32,8 @@ export function rootModule({ backend, provider, module }: RootModule): { [key: s
   if (provider) root.provider = { [provider.name]: literal(provider.config) };
   if (module) {
     const { source, variables, outputs } = module;
-    root.variable = Object.fromEntries(variables.map((name) => [name, { type: 'any' }]));
+    // terraform takes a null in a tfvars.json for «not given», so null must be what is not given.
+    root.variable = Object.fromEntries(variables.map((name) => [name, { type: 'any', default: null }]));
     root.module = {
       step: { source, ...Object.fromEntries(variables.map((name) => [name, `\${var.${name}}`])) },
     };

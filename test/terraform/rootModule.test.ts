@@ -23,7 +23,7 @@ describe('rootModule', () => {
 
   it('passes variables by reference, so that their values are nowhere read as templates', () => {
     expect(root.module).toEqual({ step: { source: '../../terraform/aws/network', cidr: '${var.cidr}' } });
-    expect(root.variable).toEqual({ cidr: { type: 'any' } });
+    expect(root.variable).toEqual({ cidr: { type: 'any', default: null } });
   });
 
   it('gives every output on, sensitive where the module says so', () => {
