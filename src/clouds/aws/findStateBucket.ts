@@ -23,7 +23,7 @@ export async function findStateBucket(
     const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
     if (status === 404) return 'absent';
     if (status === 403 || status === 301) return 'foreign';
-    return callAws('s3:HeadBucket', () => Promise.reject(error), { otherwise: 'HGR-701' });
+    return callAws('s3:ListBucket', () => Promise.reject(error), { otherwise: 'HGR-701' });
   }
   const tags = await callAws('s3:GetBucketTagging', () => s3.send(new GetBucketTaggingCommand(where)), {
     otherwise: 'HGR-701',

@@ -24,7 +24,7 @@ export async function checkBucket(clients: AwsClients, spec: DeploymentSpec): Pr
         ),
       ];
     }
-    if (status !== 301) return callAws('s3:HeadBucket', () => Promise.reject(error));
+    if (status !== 301) return callAws('s3:ListBucket', () => Promise.reject(error));
   }
   const { LocationConstraint } = await callAws('s3:GetBucketLocation', () =>
     s3.send(new GetBucketLocationCommand(where)),
