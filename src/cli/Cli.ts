@@ -7,14 +7,17 @@ export class Cli {
   readonly terminal: Terminal;
   readonly env: NodeJS.ProcessEnv;
   readonly style: Style;
+  /** Whether everything printed is JSON. */
+  readonly json: boolean;
   /** What the process ends with when the command throws nothing. */
   exitCode = 0;
   /** The deployment file at hand, for places in error messages. */
   file: string | undefined;
 
-  constructor(terminal: Terminal, env: NodeJS.ProcessEnv) {
+  constructor(terminal: Terminal, env: NodeJS.ProcessEnv, json = false) {
     this.terminal = terminal;
     this.env = env;
+    this.json = json;
     this.style = makeStyle(terminal.color);
   }
 
@@ -37,8 +40,8 @@ export class Cli {
     this.terminal.out(`${JSON.stringify(value, null, 2)}\n`);
   }
 
-  /** Prints a hint that is no part of the result. */
-  hint(line: string): void {
-    this.terminal.err(`${line}\n`);
+  /** Prints a hint that is no part of the result, on standard error; with `--json` as a line `{"note": …}`. */
+  hint(text: string): void {
+    this.terminal.err(`${this.json ? JSON.stringify({ note: text }) : text}\n`);
   }
 }

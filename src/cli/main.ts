@@ -14,12 +14,14 @@ export interface MainOptions {
 }
 
 /**
- * Runs the CLI. Errors are printed, never thrown: as text, or with `--json` as `{"error": …}`, on standard error.
+ * Runs the CLI. Errors are printed, never thrown: as text, or with `--json` as a line `{"error": …}`, on
+ * standard error.
  * @param argv arguments without the program's own name
  * @returns the exit code, see docs/exit-codes.md
  */
 export async function main(argv: readonly string[], options: MainOptions = {}): Promise<number> {
-  const cli = new Cli(options.terminal ?? processTerminal(), options.env ?? process.env);
+  const json = argv.includes('--json');
+  const cli = new Cli(options.terminal ?? processTerminal(), options.env ?? process.env, json);
   const program = hangarCommand(cli, options.extraCommands ?? []);
   try {
     await program.parseAsync(argv.length > 0 ? argv : ['--help'], { from: 'user' });
@@ -28,7 +30,7 @@ export async function main(argv: readonly string[], options: MainOptions = {}): 
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
     const error = asHangarError(thrown);
     if (cli.env.HANGAR_DEBUG) cli.terminal.err(`${thrown instanceof Error ? thrown.stack : String(thrown)}\n`);
-    if (argv.includes('--json')) cli.terminal.err(`${JSON.stringify({ error: error.toJSON() }, null, 2)}\n`);
+    if (json) cli.terminal.err(`${JSON.stringify({ error: error.toJSON() })}\n`);
     else for (const line of renderError(error.toJSON(), cli.style, cli.file)) cli.terminal.err(`${line}\n`);
     return error.exitCode;
   }

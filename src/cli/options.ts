@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { cloudNames } from '../spec/DeploymentSpec.js';
 
-/** `--json`: one JSON document on standard output, errors as JSON on standard error. */
+/** `--json`: one JSON document on standard output, notes and errors as JSON lines on standard error. */
 export function jsonOption(): Option {
-  return new Option('--json', 'print one JSON document instead of text; errors as JSON on standard error');
+  return new Option('--json', 'print one JSON document instead of text; errors as a JSON line on standard error');
 }
 
 /** Where to look for a deployment that Temporal knows nothing of. */

@@ -32,7 +32,7 @@ export function errorsPage(): string {
     'by itself before it gives up. *Exit code*: what a command ends with; see [exit-codes.md](exit-codes.md).',
     '',
     'In Temporal an error is an ApplicationFailure whose type is the code and whose first detail is the error as JSON;',
-    'with `--json` the CLI prints `{"error": {"code", "message", "step", "resource", "next", "problems"}}` on standard error.',
+    'with `--json` the CLI prints the line `{"error": {"code", "message", "step", "resource", "next", "problems"}}` on standard error.',
     'No error carries a secret.',
     '',
     ...sections,

@@ -24,7 +24,7 @@ export function cancelCommand(cli: Cli): Command {
           if (json) return cli.printJson({ name, cancelling: true });
           return cli.print([`Asked to stop. Watch: hangar status ${name} --watch`]);
         }
-        const status = await followDeployment(cli, client, name, { quiet: json });
+        const status = await followDeployment(cli, client, name);
         if (!status) return;
         // That the work was cancelled is what was asked for, no failure.
         const asAsked = status.error?.code === 'HGR-607';

@@ -45,7 +45,7 @@ export function createCommand(cli: Cli): Command {
           ]);
         }
         if (started.attached) cli.hint(`${started.workflowId} is running already; watching it.`);
-        const status = await followDeployment(cli, client, spec.name, { runId: started.runId, quiet: json });
+        const status = await followDeployment(cli, client, spec.name, started.runId);
         if (!status) return;
         reportEnd(cli, status, flags);
         if (!json) await printOutputs(cli, client, status);

@@ -89,7 +89,7 @@ async function destroy(cli: Cli, client: HangarClient, status: DeploymentStatus,
     if (flags.json) return cli.printJson(started);
     return cli.print([`Started: ${started.workflowId}`, `Watch: hangar status ${status.name} --watch`]);
   }
-  const end = await followDeployment(cli, client, status.name, { runId: started.runId, quiet: flags.json });
+  const end = await followDeployment(cli, client, status.name, started.runId);
   if (end) reportEnd(cli, end, flags);
 }
 

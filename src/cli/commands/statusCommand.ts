@@ -46,7 +46,7 @@ export function statusCommand(cli: Cli): Command {
 }
 
 async function watch(cli: Cli, client: HangarClient, name: string, flags: StatusFlags): Promise<void> {
-  const end = await followDeployment(cli, client, name, { quiet: flags.json });
+  const end = await followDeployment(cli, client, name);
   if (end) reportEnd(cli, end, flags);
 }
 

@@ -16,4 +16,9 @@ export class LiveView {
     this.terminal.out(`${back}${lines.map((line) => `${line}\n`).join('')}`);
     this.drawn = lines.length;
   }
+
+  /** Leaves what is drawn where it is; the next drawing goes below. */
+  leave(): void {
+    this.drawn = 0;
+  }
 }

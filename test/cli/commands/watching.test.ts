@@ -132,6 +132,23 @@ describe('create', () => {
     expect(stderr).toContain('hangar status research --watch');
     expect(stderr).toContain('hangar cancel research');
     expect(process.listenerCount('SIGINT')).toBe(listeners);
+    const json = await runCli([...create, '--json']);
+    expect(json.code).toBe(130);
+    expect(JSON.parse(json.stdout)).toMatchObject({ name: 'research', detached: true });
+    expect(json.stderr).toBe('');
+  });
+
+  it('draws below a hint, not over it', async () => {
+    client.watchDeployment.mockImplementation(async (_client, _name, onStatus, { onTrouble }) => {
+      onStatus(statusFixture());
+      onTrouble(new HangarError('HGR-602', 'No worker polls.', { next: 'Start one.' }));
+      onStatus(statusFixture());
+      onStatus(ready);
+      return ready;
+    });
+    const { stdout, stderr } = await runCli(create, { terminal: new RecordingTerminal({ drawable: true }) });
+    expect(stderr).toBe('No worker polls. Start one.\n');
+    expect(stdout.split('\u001b[J')).toHaveLength(2);
   });
 
   it('starts and returns with --detach', async () => {
@@ -287,7 +304,8 @@ describe('list', () => {
     client.listDeployments.mockResolvedValue([summary]);
     const { code, stderr } = await runCli(['list', '--json']);
     expect(code).toBe(0);
-    expect(stderr).toContain('The state bucket was not looked into: It is not known which region');
+    const { note } = JSON.parse(stderr);
+    expect(note).toContain('The state bucket was not looked into: It is not known which region');
     expect(client.listDeployments.mock.calls[0]![1]).toEqual({});
   });
 });
