@@ -16,7 +16,7 @@ export function recordActivities(context: ActivityContext): Pick<Activities, 'wr
         if (!loadBalancer) {
           throw new HangarError('HGR-405', `the load balancer of ${dns.domain} has no address yet`, {
             resource: dns.domain,
-            next: 'Look at the ingress in Flyte’s namespace: its events say what the load balancer lacks.',
+            next: "Look at the ingress in Flyte's namespace: its events say what the load balancer lacks.",
           });
         }
         report({ phase: 'apply', waitingFor: `${dns.domain} to point at ${loadBalancer}` });

@@ -21,11 +21,10 @@ export function awsCredentials(): () => Promise<AwsCredentials> {
     const identity = await defaultProvider({ ignoreCache: true, clientConfig: { region: defaultRegion() } })();
     return { ...identity, expiration: identity.expiration ?? new Date(Date.now() + rereadMs) };
   };
-  return async () => {
-    const known = await current?.catch(() => undefined);
-    if (known && known.expiration.getTime() - Date.now() > marginMs) return known;
-    const loading = load();
-    current = loading;
-    return loading;
+  const fresh = ({ expiration }: AwsCredentials) => expiration.getTime() - Date.now() > marginMs;
+  // One chain of promises, so that clients that ask at the same moment wait for the same answer.
+  return () => {
+    current = current ? current.then((known) => (fresh(known) ? known : load()), load) : load();
+    return current;
   };
 }

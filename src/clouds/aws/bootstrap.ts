@@ -96,7 +96,7 @@ async function makeStack(
         next:
           owner === 'untagged'
             ? `Remove the bucket, or hand it to Hangar with the tag hangar:state=true, and repeat.`
-            : 'Check the permissions on it; if it is another account’s, use another region.',
+            : "Check the permissions on it; if it is another account's, use another region.",
       },
     );
   }

@@ -43,7 +43,7 @@ const rows: readonly Row[] = [
     name: /^RequestTimeTooSkewed$|^SignatureDoesNotMatch$/,
     message: /skew|Signature expired|not yet current/i,
     code: 'HGR-201',
-    say: 'AWS refused the signature because of this machine’s clock',
+    say: "AWS refused the signature because of this machine's clock",
     next: 'Set the clock of this machine and repeat.',
     hideText: true,
   },
