@@ -161,7 +161,7 @@ export const deploymentSpec = z
     size: z
       .enum(['small', 'medium', 'large'])
       .default('small')
-      .describe('Sets node pools, database class, replicas, quotas and NAT; see docs/deployment-file.md.'),
+      .describe('Sets node pools, database class, replicas, quotas and NAT; see docs/sizes.md.'),
     domain: z
       .hostname({ error: 'must be a host name such as flyte.example.com' })
       .optional()

@@ -23,8 +23,8 @@ export function workerCommand(cli: Cli): Command {
       if (json) cli.printJson({ temporalAddress, temporalNamespace, taskQueue, slots: worker.slots });
       else {
         cli.print([
-          `Worker on task queue ${taskQueue} of Temporal at ${temporalAddress}, namespace ${temporalNamespace};`,
-          `${worker.slots} steps at once. Stop it with Ctrl-C; what runs then has time to end.`,
+          `Worker ready, polling task queue ${taskQueue} of Temporal at ${temporalAddress}, namespace ${temporalNamespace}.`,
+          `${worker.slots} steps at once. Ctrl-C stops it gently: what runs has time to end.`,
         ]);
       }
       await worker.stopped;

@@ -125,7 +125,10 @@ describe('bootstrap', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('hangar-state-1');
     const target = { cloud: 'aws', account: '123456789012', region: 'us-east-1' };
-    expect(client.bootstrapState).toHaveBeenCalledWith(target);
+    expect(client.bootstrapState).toHaveBeenLastCalledWith(target);
+    client.callerAccount.mockRejectedValue(new Error('the file names the account'));
+    expect((await runCli(['bootstrap', 'examples/aws.yaml'])).code).toBe(0);
+    expect(client.bootstrapState).toHaveBeenLastCalledWith(target);
   });
 
   it('removes it with --delete, and is refused while a deployment is in it', async () => {
