@@ -60,6 +60,11 @@ export class FakeWorld {
     return names.filter((name) => name !== 'bootstrap' && name !== 'smoke').sort();
   }
 
+  /** Takes a step out of the world, as when something else removed it. */
+  forget(deployment: string, step: StepName): void {
+    this.thereOf(deployment).delete(step);
+  }
+
   eventsOf(deployment: string, event: WorldEvent['event'], direction: WalkDirection): StepName[] {
     return this.events
       .filter((each) => each.deployment === deployment && each.event === event && each.direction === direction)

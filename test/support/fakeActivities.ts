@@ -34,7 +34,24 @@ export function fakeActivities(world: FakeWorld): Activities {
     loadManifest: ({ name }) => runActivity('manifest', async () => world.manifests.get(name) ?? null),
     saveManifest: (change) =>
       runActivity('manifest', async () => {
-        const behaviour = world.behaviourOf(request.spec.name, direction, request.step);
+        const { workflowId, runId } = Context.current().info.workflowExecution!;
+        world.saveManifest(change, { workflowId, runId });
+      }),
+    deleteManifest: ({ name }) =>
+      runActivity('manifest', async () => {
+        world.manifests.delete(name);
+      }),
+    findLeftovers: ({ spec }) => runActivity('leftovers', async () => world.findLeftovers(spec.name)),
+  };
+}
+
+async function work(
+  world: FakeWorld,
+  direction: WalkDirection,
+  request: StepRequest,
+  { signal, attempt, report }: ActivityTools,
+): Promise<StepReport> {
+  const behaviour = world.behaviourOf(request.spec.name, direction, request.step);
   const { fail, hang, ms = 0, attempts = Number.POSITIVE_INFINITY } = behaviour;
   try {
     world.begin(direction, request);
