@@ -16,7 +16,9 @@ const project = z
       .array(dnsLabel.max(63))
       .min(1)
       .default(['development', 'staging', 'production'])
-      .describe('Domains of the project; each project and domain has the namespace <project>-<domain>.'),
+      .describe(
+        "Domains of the project. Flyte's domains are global: every project gets those of all, each with a namespace.",
+      ),
   })
   .describe('A Flyte project.');
 

@@ -13,12 +13,6 @@ export const flyteDistribution: Guard = ({ cloud, flyte }) => {
       message: 'the binary distribution always serves the console; use distribution core to leave it out',
     });
   }
-  if (flyte.distribution === 'binary' && scheduler === 'cloud') {
-    problems.push({
-      path: 'flyte.components.scheduler',
-      message: 'the binary distribution has only its own scheduler; use native, or distribution core',
-    });
-  }
   if (cloud !== 'aws' && scheduler === 'cloud') {
     problems.push({
       path: 'flyte.components.scheduler',

@@ -42,12 +42,6 @@ const mistakes: [string, Change, string, RegExp, string?][] = [
     'flyte.components.console',
     /always serves the console/,
   ],
-  [
-    'the cloud scheduler in the binary',
-    { flyte: { distribution: 'binary', components: { scheduler: 'cloud' } } },
-    'flyte.components.scheduler',
-    /only its own scheduler/,
-  ],
   ['an unsafe chart address', { flyte: { chart: 'http://charts.example.com' } }, 'flyte.chart', /not http:/],
   [
     'a password in the chart address',
@@ -180,6 +174,16 @@ const mistakes: [string, Change, string, RegExp, string?][] = [
 ];
 
 describe('guards', () => {
+  it("check every project in every domain: Flyte's domains are global", () => {
+    const projects = [
+      { id: 'a', domains: ['d'.repeat(60)] },
+      { id: 'beta', domains: ['x'] },
+    ];
+    const { problems } = errorOf({ flyte: { projects } });
+    expect(problems.map((problem) => problem.path)).toEqual(['flyte.projects[1].id']);
+    expect(problems[0]!.message).toMatch(/^the namespace beta-d+ has 65 characters/);
+  });
+
   it.each(mistakes)('refuse %s', (_title, change, path, message, suggestion) => {
     const error = errorOf(change);
     expect(error.code).toBe('HGR-102');
@@ -236,6 +240,7 @@ describe('guards', () => {
     const spec = parseSpec({
       ...minimalSpec,
       domain: 'flyte.example.com',
+      flyte: { distribution: 'binary', components: { scheduler: 'cloud', datacatalog: false } },
       network: { existing: existingNetwork },
       cluster: { existing: { name: 'ours' }, nodePools: [pool({}), pool({ name: 'spot', spot: true, min: 0 })] },
       database: { class: 'db.serverless', instances: 2, version: '16.6' },
