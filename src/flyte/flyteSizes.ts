@@ -6,7 +6,7 @@ export interface Resources {
   readonly memory: string;
 }
 
-/** What a size means for Flyte; the table is in docs/flyte.md. */
+/** What a size means for Flyte; the table is in docs/sizes.md. */
 export interface FlyteSize {
   /** Replicas of FlyteAdmin, DataCatalog and the console. FlytePropeller and the webhook have one that works at a time. */
   readonly replicas: number;
