@@ -54,7 +54,8 @@ async function find(
   flags: DestroyFlags,
 ): Promise<DeploymentStatus | undefined> {
   try {
-    const status = await findDeployment(cli, client, name, flags);
+    // That nothing is there may be said only of a bucket that was looked into.
+    const status = await findDeployment(cli, client, name, flags, flags.ifExists);
     if (status.phase !== 'gone') return status;
   } catch (error) {
     if (!(error instanceof HangarError) || error.code !== 'HGR-604' || !flags.ifExists) throw error;

@@ -215,8 +215,9 @@ describe('destroy', () => {
 
   it('of what is not there is an error, unless --if-exists', async () => {
     client.describeDeployment.mockRejectedValue(unknown);
-    expect((await runCli(['destroy', 'research', '--yes'])).code).toBe(7);
-    const { code, stdout } = await runCli(['destroy', 'research', '--yes', '--if-exists']);
+    const env = { AWS_REGION: 'us-east-1' };
+    expect((await runCli(['destroy', 'research', '--yes'], { env })).code).toBe(7);
+    const { code, stdout } = await runCli(['destroy', 'research', '--yes', '--if-exists'], { env });
     expect([code, stdout]).toEqual([0, 'There is no deployment research; nothing to do.\n']);
     client.describeDeployment.mockResolvedValue(gone);
     expect((await runCli(['destroy', 'research', '--yes'])).code).toBe(7);
@@ -224,6 +225,19 @@ describe('destroy', () => {
       '"existed": false',
     );
     expect(client.destroyFlyte).not.toHaveBeenCalled();
+  });
+
+  it('says that there is nothing only of a state bucket that it could look into', async () => {
+    client.describeDeployment.mockRejectedValue(unknown);
+    const noRegion = await runCli(['destroy', 'research', '--yes', '--if-exists']);
+    expect(noRegion.code).toBe(2);
+    expect(noRegion.stderr).toContain('Give --region, or set AWS_REGION');
+    client.callerAccount.mockRejectedValue(new HangarError('HGR-201', 'There are no credentials'));
+    const env = { AWS_REGION: 'us-east-1' };
+    expect((await runCli(['destroy', 'research', '--yes', '--if-exists'], { env })).code).toBe(3);
+    const { code, stderr } = await runCli(['destroy', 'research', '--yes'], { env });
+    expect(code).toBe(7);
+    expect(stderr).toContain('The state bucket was not looked into: There are no credentials');
   });
 
   it('looks into the state bucket at hand where Temporal knows nothing', async () => {
