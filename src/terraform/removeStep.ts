@@ -48,7 +48,13 @@ export async function removeStep(options: StepRunOptions & StepPatience): Promis
         run.onEvent,
       );
       await store.delete(stateKey);
-      return { ...nothing, changes, toolSeconds: run.terraform.toolSeconds, leftovers, notes: run.notes };
+      return {
+        ...nothing,
+        changes,
+        toolSeconds: run.terraform.toolSeconds,
+        leftovers: await stillThere(leftovers, options),
+        notes: run.notes,
+      };
     } catch (error) {
       const stays = await remaining(run, options);
       if (!(error instanceof HangarError) || error.retryable || run.signal.aborted || stays.length === 0) {
@@ -108,6 +114,13 @@ async function adoptForRemoval(
   } finally {
     await run.become('state-only');
   }
+}
+
+/** What did not go with the resource it belongs to, as a database's automated snapshots do. */
+async function stillThere(leftovers: readonly Leftover[], options: StepRunOptions): Promise<Leftover[]> {
+  if (leftovers.length === 0) return [];
+  const listed = new Set((await findUntracked(options, [])).map(({ id }) => id));
+  return leftovers.filter(({ id }) => id !== undefined && listed.has(id));
 }
 
 /** What the state still holds. */
