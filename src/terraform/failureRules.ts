@@ -316,7 +316,9 @@ export const failureRules: readonly FailureRule[] = [
     code: 'HGR-301',
     patterns: [
       /invalid (?:value for|function argument|index|reference|expression|character|template|for_each|count|provider configuration|type|default value|multi-line|number|block definition)/i,
-      /\b(?:unsupported|missing required|incorrect|conflicting|duplicate|reserved|extraneous) (?:argument|attribute|block|value|configuration|resource|variable|output|provider|label|module|type|version)/i,
+      /\b(?:unsupported|missing required|incorrect|conflicting|duplicate|reserved|extraneous) (?:argument|attribute|block|value|configuration|resource|variable|output|provider|label|module|type|version|name)/i,
+      /missing (?:block|resource|name|variable) label/i,
+      /missing name for \w+/i,
       /reference to undeclared/i,
       /no value for required variable/i,
       /value for undeclared variable/i,

@@ -33,16 +33,20 @@ export function rootModule({ backend, provider, module }: RootModule): { [key: s
   if (module) {
     const { source, variables, outputs } = module;
     // terraform takes a null in a tfvars.json for «not given», so null must be what is not given.
-    root.variable = Object.fromEntries(variables.map((name) => [name, { type: 'any', default: null }]));
     root.module = {
       step: { source, ...Object.fromEntries(variables.map((name) => [name, `\${var.${name}}`])) },
     };
-    root.output = Object.fromEntries(
-      outputs.map(({ name, sensitive }) => [
-        name,
-        { value: `\${module.step.${name}}`, ...(sensitive ? { sensitive: true } : {}) },
-      ]),
-    );
+    // An empty object would be read as a block without its label.
+    if (variables.length > 0)
+      root.variable = Object.fromEntries(variables.map((name) => [name, { type: 'any', default: null }]));
+    if (outputs.length > 0) {
+      root.output = Object.fromEntries(
+        outputs.map(({ name, sensitive }) => [
+          name,
+          { value: `\${module.step.${name}}`, ...(sensitive ? { sensitive: true } : {}) },
+        ]),
+      );
+    }
   }
   return root;
 }

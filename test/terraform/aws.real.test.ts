@@ -1,39 +1,197 @@
-import { resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Cloud } from '../../src/clouds/Cloud.js';
+import type { StateStore } from '../../src/clouds/StateStore.js';
 import { applyStep } from '../../src/terraform/applyStep.js';
 import { previewStep } from '../../src/terraform/previewStep.js';
+import { thisProcess } from '../../src/terraform/processIdentity.js';
 import { removeStep } from '../../src/terraform/removeStep.js';
+import type { LeaseRecord } from '../../src/terraform/StepLease.js';
 import { type AwsBench, openAwsBench } from './awsBench.js';
 import { openStepBench, type StepBench } from './stepBench.js';
 
+const keys = {
+  state: 'deployments/bench/network.tfstate',
+  lock: 'deployments/bench/network.tfstate.tflock',
+  lease: 'deployments/bench/network.lease.json',
+  unsaved: 'deployments/bench/network.unsaved.tfstate',
+};
+const target = { cloud: 'aws', account: '123456789012', region: 'us-east-1' } as const;
+
 let aws: AwsBench;
 let bench: StepBench;
+let store: StateStore;
+let empty: string[];
 beforeAll(async () => {
   aws = await openAwsBench();
+  store = aws.cloud.stateStore(target);
+  empty = (await aws.resources()).map(({ id }) => id);
+});
+afterAll(() => aws?.stop());
+beforeEach(async () => {
   bench = await openStepBench();
 });
-afterAll(async () => {
-  await bench?.remove();
-  await aws?.stop();
+afterEach(async () => {
+  aws.proxy.refuse = () => false;
+  await bench.remove();
 });
-const attempt = (options: Parameters<StepBench['attempt']>[0] = {}) =>
-  bench.attempt({
-    cloud: aws.cloud,
-    settings: { ...aws.settings, terraformModules: resolve('terraform') },
-    ...options,
+
+/** The real AWS part with the fixture as the step's module. */
+const attempt = (options: { hold?: string; signal?: AbortSignal } = {}) => {
+  const cloud: Cloud = {
+    ...aws.cloud,
+    terraformModule: () => ({
+      module: 'aws-small',
+      variables: { name: 'bench', ...(options.hold ? { hold: options.hold } : {}) },
+    }),
+  };
+  return bench.attempt({ cloud, settings: aws.settings, signal: options.signal });
+};
+const left = async () => (await aws.resources()).map(({ id }) => id).filter((id) => !empty.includes(id));
+const putState = ({ method, url }: { method?: string; url?: string }) =>
+  method === 'PUT' && new RegExp(`/${keys.state}\\?`).test(`${url}?`);
+
+describe('a step on AWS, its state in S3', () => {
+  it('is previewed, made, found unchanged and unmade', async () => {
+    const preview = await previewStep(attempt());
+    expect(preview).toMatchObject({ add: 12, change: 0, remove: 0, replace: 0, provisional: false });
+    expect(await left()).toEqual([]);
+
+    const made = await applyStep(attempt());
+    expect(made.changes).toEqual({ add: 12, change: 0, remove: 0 });
+    expect(made.outputs.vpc_id).toMatch(/^vpc-/);
+    expect(await store.list('deployments/bench/')).toEqual([keys.state]);
+    const tagged = await aws.cloud.findByTag(target, 'bench');
+    expect(tagged.map(({ step }) => step)).toEqual(tagged.map(() => 'network'));
+
+    expect((await applyStep(attempt())).changes).toEqual({ add: 0, change: 0, remove: 0 });
+    expect((await removeStep(attempt())).changes).toEqual({ add: 0, change: 0, remove: 12 });
+    expect(await left()).toEqual([]);
+    expect(await store.list('deployments/bench/')).toEqual([]);
+    expect((await removeStep(attempt())).changes.remove).toBe(0);
   });
 
-describe('AWS', () => {
-  it('works', async () => {
-    for (const f of [previewStep, applyStep, applyStep, removeStep]) {
-      const t = performance.now();
-      const report = await f(attempt());
-      process.stdout.write(
-        `${JSON.stringify((await aws.cloud.findByTag(attempt().request.spec, 'bench')).map((r) => r.id))}\n`,
-      );
-      process.stdout.write(`${f.name} ${((performance.now() - t) / 1000).toFixed(2)} ${JSON.stringify(report)}\n`);
-    }
-    process.stdout.write(`${JSON.stringify(await aws.resources())}\n${JSON.stringify(bench.progress.slice(0, 5))}`);
-    expect(1).toBe(1);
+  it('is planned as new where there is no state bucket', async () => {
+    const request = { ...attempt().request };
+    const elsewhere = { ...attempt(), request: { ...request, spec: { ...request.spec, region: 'eu-west-1' } } };
+    expect(await previewStep(elsewhere)).toMatchObject({
+      add: 12,
+      notes: ['There is no state bucket yet: everything is planned as new.'],
+    });
+    expect(await removeStep(elsewhere)).toMatchObject({ changes: { remove: 0 }, leftovers: [] });
+  });
+});
+
+describe('a locked state', () => {
+  const lock = (more = {}) =>
+    JSON.stringify({
+      ID: '0b6f4c8e-0000-4000-8000-000000000001',
+      Operation: 'OperationTypeApply',
+      Info: '',
+      Who: 'ann@laptop',
+      Version: '1.11.4',
+      Created: new Date().toISOString(),
+      Path: 'x',
+      ...more,
+    });
+  const deadLease = (more: Partial<LeaseRecord> = {}): string =>
+    JSON.stringify({
+      id: 'dead',
+      holder: { ...thisProcess(), started: 'earlier' },
+      startedAt: new Date(Date.now() - 5_000).toISOString(),
+      renewedAt: new Date().toISOString(),
+      ...more,
+    });
+
+  it('of somebody else is left alone', async () => {
+    await store.put(keys.lock, lock());
+    await store.put(keys.lease, deadLease());
+    await expect(applyStep(attempt())).rejects.toMatchObject({
+      code: 'HGR-302',
+      retryable: true,
+      message: expect.stringContaining('ann@laptop'),
+    });
+    expect(JSON.parse((await store.get(keys.lock))!.body).Who).toBe('ann@laptop');
+    await store.delete(keys.lock);
+    expect(await left()).toEqual([]);
+  });
+
+  it('of a dead earlier attempt is unlocked', async () => {
+    await store.put(keys.lock, lock({ Who: `hangar@${hostname()}` }));
+    await store.put(keys.lease, deadLease());
+    expect((await applyStep(attempt())).changes.add).toBe(12);
+    expect(await store.list('deployments/bench/')).toEqual([keys.state]);
+    await removeStep(attempt());
+  });
+});
+
+describe('a state that cannot be saved', () => {
+  it('is saved by the same attempt as soon as it can be', async () => {
+    let puts = 0;
+    aws.proxy.refuse = (request) => putState(request) && ++puts <= 2;
+    await expect(applyStep({ ...attempt(), saveWaits: [0.2, 0.2] })).rejects.toMatchObject({ code: 'HGR-316' });
+    expect(puts).toBe(3);
+    expect(await store.list('deployments/bench/')).toEqual([keys.state]);
+    const again = await applyStep(attempt());
+    expect(again.changes).toEqual({ add: 0, change: 0, remove: 0 });
+    await removeStep(attempt());
+    expect(await left()).toEqual([]);
+  });
+
+  it('is kept beside it, and saved by the next attempt', async () => {
+    aws.proxy.refuse = putState;
+    await expect(applyStep({ ...attempt(), saveWaits: [0.1] })).rejects.toMatchObject({ code: 'HGR-316' });
+    expect(await store.list('deployments/bench/')).toEqual([keys.unsaved]);
+    aws.proxy.refuse = () => false;
+    const again = await applyStep(attempt());
+    expect(again.notes).toEqual(['saved the state that an earlier attempt could not save']);
+    expect(again.changes).toEqual({ add: 0, change: 0, remove: 0 });
+    expect(await store.list('deployments/bench/')).toEqual([keys.state]);
+    await removeStep(attempt());
+  });
+});
+
+describe('what the state does not know', () => {
+  it('is taken in when the step is made again, by tags, by name and as part of another', async () => {
+    const made = await applyStep(attempt());
+    await store.delete(keys.state);
+    const again = await applyStep(attempt());
+    expect(again.outputs).toEqual(made.outputs);
+    expect(again.notes).toContain('took aws_vpc.this into the state: an earlier attempt had made it');
+    await removeStep(attempt());
+    expect(await left()).toEqual([]);
+  });
+
+  it('goes when the step is unmade, too', async () => {
+    await applyStep(attempt());
+    await store.delete(keys.state);
+    const report = await removeStep(attempt());
+    expect(report.leftovers).toEqual([]);
+    expect(await left()).toEqual([]);
+  });
+
+  it('stays where it is when it belongs to somebody else', async () => {
+    const role = { ...attempt().request.spec, name: 'other' };
+    const theirs = { ...attempt(), request: { ...attempt().request, spec: role } };
+    await applyStep(theirs);
+    await expect(applyStep(attempt())).rejects.toMatchObject({
+      code: 'HGR-313',
+      resource: expect.stringMatching(/^aws_(iam_role|cloudwatch_log_group)\.this$/),
+    });
+    await removeStep(attempt());
+    const report = await removeStep(theirs);
+    expect(report.leftovers).toEqual([]);
+    expect(await left()).toEqual([]);
+  });
+});
+
+describe('the provider mirror', () => {
+  it('is filled once by many at once, and links instead of copying', async () => {
+    const previews = await Promise.all(Array.from({ length: 3 }, () => previewStep(attempt())));
+    expect(previews.map(({ add }) => add)).toEqual([12, 12, 12]);
+    expect(await readdir(bench.home)).toEqual(['providers', 'terraform.tfrc', 'workspaces']);
+    expect(await readdir(join(bench.home, 'providers/registry.terraform.io/hashicorp/aws'))).toEqual(['5.100.0']);
   });
 });

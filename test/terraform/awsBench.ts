@@ -9,12 +9,14 @@ import { installTools } from '../../local/tools/installTools.js';
 import { awsCloud } from '../../src/clouds/aws/awsCloud.js';
 import type { Cloud } from '../../src/clouds/Cloud.js';
 import type { Settings } from '../../src/settings/Settings.js';
+import { FaultyProxy } from './FaultyProxy.js';
 
 /** The AWS emulator with a state bucket in it, reached through the product's own AWS part. */
 export interface AwsBench {
   readonly cloud: Cloud;
   readonly settings: Pick<Settings, 'terraform' | 'terraformConfig'>;
-  readonly endpoint: string;
+  /** Between terraform and the emulator, and the SDK and the emulator. */
+  readonly proxy: FaultyProxy;
   /** Everything the emulated account holds besides what a new one does. */
   resources(): Promise<CloudResource[]>;
   stop(): Promise<void>;
@@ -34,21 +36,24 @@ export async function openAwsBench(): Promise<AwsBench> {
   const folder = await mkdtemp(join(tmpdir(), 'hangar-aws-'));
   const supervisor = new Supervisor(folder);
   const before = { ...process.env };
+  let proxy: FaultyProxy | undefined;
   const stop = async () => {
     process.env = before;
+    await proxy?.stop();
     await supervisor.stop();
     await rm(folder, { recursive: true, force: true });
   };
   try {
     const { endpoint } = await startMoto(supervisor, tools.moto);
-    Object.assign(process.env, environment(endpoint));
+    proxy = await FaultyProxy.start(endpoint);
+    Object.assign(process.env, environment(proxy.endpoint));
     const cloud = awsCloud();
     await cloud.bootstrap({ cloud: 'aws', account: '123456789012', region: 'us-east-1' });
     const terraformConfig = await writeTerraformConfig(folder, tools['terraform-provider-aws']);
     return {
       cloud,
       settings: { terraform: tools.terraform, terraformConfig },
-      endpoint,
+      proxy,
       resources: () => listCloudResources(endpoint),
       stop,
     };

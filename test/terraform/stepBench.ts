@@ -36,12 +36,13 @@ export interface StepBench {
   remove(): Promise<void>;
 }
 
-export async function openStepBench(): Promise<StepBench> {
-  const folder = await mkdtemp(join(tmpdir(), 'hangar-step-'));
+/** @param existing the folder of a bench that another process has opened */
+export async function openStepBench(existing?: string): Promise<StepBench> {
+  const folder = existing ?? (await mkdtemp(join(tmpdir(), 'hangar-step-')));
   const home = join(folder, 'home');
   const bucket = join(folder, 'bucket');
   const journal = join(folder, 'journal');
-  await mkdir(bucket);
+  await mkdir(bucket, { recursive: true });
   const progress: StepProgress[] = [];
   const spec = deploymentSpec.parse({
     version: 1,
