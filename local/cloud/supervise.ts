@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { HangarError } from '../../src/errors/HangarError.js';
 import { processStartTime } from '../processes/processStartTime.js';
 import { Supervisor } from '../processes/Supervisor.js';
-import { removeCloudFile, writeCloudFile } from './cloudFile.js';
+import { readCloudFile, removeCloudFile, writeCloudFile } from './cloudFile.js';
 import type { CloudPart } from './LocalCloud.js';
 import { runParts } from './runParts.js';
 import { cleanUp } from './stopLocalCloud.js';
@@ -28,7 +28,7 @@ function tell(message: SupervisorMessage): void {
 function stop(code: number): Promise<void> {
   stopping ??= (async () => {
     await Promise.allSettled([stopParts(), supervisor.stop()]);
-    removeCloudFile(dir!);
+    if (readCloudFile(dir!)?.pid === process.pid) removeCloudFile(dir!);
     process.exit(code);
   })();
   return stopping;
@@ -48,6 +48,10 @@ try {
   stopParts = cloud.stop;
   writeCloudFile(dir, { ...me, state: 'running', has, env: cloud.env, parts: cloud.parts });
   running = true;
+  // Whoever removes the folder, or starts another local cloud in its place, has no way left to stop this one.
+  setInterval(() => {
+    if (readCloudFile(dir)?.pid !== process.pid) void stop(0);
+  }, 1_000).unref();
   tell({ ready: true });
 } catch (error) {
   const known =

@@ -6,7 +6,7 @@ import { HangarError } from '../../src/errors/HangarError.js';
 import { packageRoot } from '../packageRoot.js';
 import { type ProcessRecord, removeRecord, writeRecord } from './processRecords.js';
 import { processStartTime } from './processStartTime.js';
-import { stopProcess, stopRecorded } from './stopProcess.js';
+import { stopProcess } from './stopProcess.js';
 
 /** A program to run under supervision. */
 export interface Program {
@@ -42,6 +42,7 @@ const guardName = 'guard';
  */
 export class Supervisor {
   readonly dir: string;
+  readonly #started: ProcessRecord[] = [];
   #guard: ChildProcess | undefined;
   #stopping = false;
 
@@ -62,7 +63,7 @@ export class Supervisor {
     let ended: string | undefined;
     child.once('exit', (code, signal) => {
       ended = signal ? `was ended by ${signal}` : `ended with code ${code}`;
-      removeRecord(this.dir, program.name);
+      removeRecord(this.dir, record);
     });
     let spawnError: Error | undefined;
     child.once('error', (error) => {
@@ -92,7 +93,7 @@ export class Supervisor {
   /** Ends every program and the guard. Nothing can be started after it. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    await stopRecorded(this.dir, [guardName]);
+    await Promise.all(this.#started.map((record) => stopProcess(this.dir, record)));
     const guard = this.#guard;
     if (!guard || guard.exitCode !== null) return;
     const ended = new Promise((resolve) => guard.once('exit', resolve));
@@ -112,7 +113,11 @@ export class Supervisor {
       detached: true,
     });
     const record = recordOf(program.name, child, program.command, log, program.graceMs);
-    if (child.pid !== undefined) writeRecord(this.dir, record);
+    if (child.pid !== undefined) {
+      writeRecord(this.dir, record);
+      this.#guard?.stdin?.write(`${JSON.stringify(record)}\n`);
+      this.#started.push(record);
+    }
     closeSync(output);
     child.unref();
     return { child, record };
@@ -133,8 +138,11 @@ export class Supervisor {
     });
     closeSync(output);
     this.#guard = guard;
-    if (guard.pid !== undefined) writeRecord(this.dir, recordOf(guardName, guard, script, log));
-    guard.once('exit', () => removeRecord(this.dir, guardName));
+    const record = recordOf(guardName, guard, script, log);
+    if (guard.pid !== undefined) writeRecord(this.dir, record);
+    guard.once('exit', () => removeRecord(this.dir, record));
+    // A guard that was killed guards no more; writing to it must not end the supervisor too.
+    guard.stdin?.on('error', () => undefined);
     guard.unref();
     // A pipe keeps Node running until it is unref'd too.
     (guard.stdin as unknown as { unref?: () => void } | null)?.unref?.();

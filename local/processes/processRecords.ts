@@ -26,8 +26,9 @@ export function writeRecord(dir: string, record: ProcessRecord): void {
   renameSync(`${file}.new`, file);
 }
 
-export function removeRecord(dir: string, name: string): void {
-  rmSync(recordFile(dir, name), { force: true });
+/** Removes the record of this very process; one of the same name that another local cloud in `dir` wrote since stays. */
+export function removeRecord(dir: string, { name, pid }: Pick<ProcessRecord, 'name' | 'pid'>): void {
+  if (readRecord(recordFile(dir, name))?.pid === pid) rmSync(recordFile(dir, name), { force: true });
 }
 
 /** Every record in the folder of a local cloud; a half-written one is no record. */
@@ -38,13 +39,15 @@ export function readRecords(dir: string): ProcessRecord[] {
   } catch {
     return [];
   }
-  return files.flatMap((file) => {
-    try {
-      return [JSON.parse(readFileSync(join(recordsFolder(dir), file), 'utf8')) as ProcessRecord];
-    } catch {
-      return [];
-    }
-  });
+  return files.flatMap((file) => readRecord(join(recordsFolder(dir), file)) ?? []);
+}
+
+function readRecord(file: string): ProcessRecord | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as ProcessRecord;
+  } catch {
+    return undefined;
+  }
 }
 
 function recordFile(dir: string, name: string): string {

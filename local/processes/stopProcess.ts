@@ -16,13 +16,12 @@ export async function stopProcess(dir: string, record: ProcessRecord): Promise<v
     signalGroup(record.pid, 'SIGKILL');
     await gone(record, 5_000);
   }
-  removeRecord(dir, record.name);
+  removeRecord(dir, record);
 }
 
-/** Ends every recorded process of the local cloud in `dir`, at the same time, except those of these names. */
-export async function stopRecorded(dir: string, except: readonly string[] = []): Promise<void> {
-  const records = readRecords(dir).filter((record) => !except.includes(record.name));
-  await Promise.all(records.map((record) => stopProcess(dir, record)));
+/** Ends every process that has a record in `dir`, at the same time. */
+export async function stopRecorded(dir: string): Promise<void> {
+  await Promise.all(readRecords(dir).map((record) => stopProcess(dir, record)));
 }
 
 async function gone(record: ProcessRecord, withinMs: number): Promise<void> {

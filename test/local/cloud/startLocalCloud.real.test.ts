@@ -95,6 +95,14 @@ describe('startLocalCloud', () => {
     await untilEnded(processes);
   });
 
+  it('ends when its folder is removed under it', async () => {
+    const dir = await newDir();
+    await startLocalCloud({ dir, ...aws });
+    const processes = pids(dir);
+    await rm(dir, { recursive: true, force: true });
+    await untilEnded(processes);
+  });
+
   it.each([
     ['goes on when its starter is killed', false],
     ['ends with its starter when it is tied to it', true],
