@@ -14,6 +14,7 @@ import signal
 import sys
 
 from moto.core.base_backend import AccountSpecificBackend, BackendDict
+from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from moto.rds.models import RDSBackend
 from werkzeug.serving import run_simple
@@ -176,12 +177,28 @@ def forget_automated_snapshots():
     RDSBackend.delete_db_cluster, RDSBackend.delete_db_instance = cluster_gone, instance_gone
 
 
+def deny_no_more_than_meant():
+    """moto denies by a statement whose condition it does not look at: TLS-only bucket policies would deny everything.
+
+    The local cloud is spoken to in clear text on the loopback interface and stands for TLS.
+    """
+    permitted = IAMPolicyStatement.is_action_permitted
+
+    def is_action_permitted(self, *args, **kwargs):
+        if self._statement.get("Effect") == "Deny" and self._statement.get("Condition"):
+            return PermissionResult.NEUTRAL
+        return permitted(self, *args, **kwargs)
+
+    IAMPolicyStatement.is_action_permitted = is_action_permitted
+
+
 def main():
     port = int(sys.argv[1])
     os.environ["MOTO_PORT"] = str(port)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     remember_baselines()
     forget_automated_snapshots()
+    deny_no_more_than_meant()
     moto = DomainDispatcherApplication(create_backend_app)
 
     def application(environ, start_response):
