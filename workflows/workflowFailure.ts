@@ -9,11 +9,15 @@ import { HangarError } from '../src/errors/HangarError.js';
  */
 export function workflowFailure(error: unknown): ApplicationFailure {
   const known = error instanceof HangarError ? error : fromFailure(error);
-  return ApplicationFailure.create({
+  const failure = ApplicationFailure.create({
     type: known.code,
-    message: known.message,
+    // Temporal's own program and UI show the message and little else.
+    message: `${known.code}: ${known.message}${known.next ? ` Next: ${known.next}` : ''}`,
     nonRetryable: true,
     details: [known.toJSON()],
     ...(known.code === 'HGR-607' ? { category: ApplicationFailureCategory.BENIGN } : {}),
   });
+  // What failed is in the activity's failure; where this code stood says nothing to a user.
+  failure.stack = '';
+  return failure;
 }

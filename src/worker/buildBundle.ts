@@ -17,13 +17,10 @@ export interface BundleFiles {
   readonly sources: readonly string[];
 }
 
-/** The build's own files; a worker loads `bundle`. */
-export function bundleFiles(
-  extension: 'js' | 'ts' = 'js',
-  bundle = path.join(root, 'workflow-bundle.js'),
-): BundleFiles {
+/** The files of this code itself, built or not; by default a worker loads the bundle from `bundle`. */
+export function bundleFiles(bundle = path.join(root, 'workflow-bundle.js')): BundleFiles {
   return {
-    entry: path.join(root, `workflows/index.${extension}`),
+    entry: path.join(root, `workflows/index${path.extname(fileURLToPath(import.meta.url))}`),
     bundle,
     sources: ['workflows', 'src/spec', 'src/graph', 'src/errors'].map((folder) => path.join(root, folder)),
   };

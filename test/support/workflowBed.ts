@@ -30,7 +30,7 @@ export interface WorkflowBed {
 export async function startWorkflowBed(): Promise<WorkflowBed> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hangar-workflows-'));
   const bundle = path.join(folder, 'bundle.js');
-  const [server] = await Promise.all([startTemporalServer(), buildBundle(bundleFiles('ts', bundle))]);
+  const [server] = await Promise.all([startTemporalServer(), buildBundle(bundleFiles(bundle))]);
   const settings = readSettings({ TEMPORAL_ADDRESS: server.address, HANGAR_WORKER_SLOTS: '50' });
   const connection = await Connection.connect({ address: server.address });
   const world = new FakeWorld();
