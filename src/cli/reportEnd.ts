@@ -19,7 +19,11 @@ function endLines({ style }: Cli, status: DeploymentStatus): string[] {
   const { name, phase, outputs, error, leftovers, startedAt, endedAt } = status;
   const checks = outputs.smoke?.checks ?? [];
   const lines = checks.length > 0 && phase !== 'gone' ? ['Smoke checks:', ...renderChecks(checks, style)] : [];
-  lines.push(...renderLeftovers(leftovers, style));
+  // The error that is printed next lists most of it.
+  const untold = leftovers.filter(
+    ({ resource }) => !error?.problems?.some(({ message }) => message.includes(resource)),
+  );
+  lines.push(...renderLeftovers(untold, style));
   if (error) return lines;
   const time = formatDuration(secondsBetween(startedAt, endedAt, new Date()) ?? 0);
   if (phase === 'ready') lines.push(`${style.green('ready')} ${style.bold(name)} stands after ${time}.`);

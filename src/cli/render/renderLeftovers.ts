@@ -6,6 +6,8 @@ export function renderLeftovers(leftovers: readonly Leftover[], style: Style): s
   if (leftovers.length === 0) return [];
   return [
     style.yellow(leftovers.length === 1 ? 'One thing is still there:' : `${leftovers.length} things are still there:`),
-    ...leftovers.map(({ step, resource, id, reason }) => `  ${step}: ${resource}${id ? ` (${id})` : ''}: ${reason}`),
+    ...leftovers.map(
+      ({ step, resource, id, reason }) => `  ${step}: ${resource}${id && id !== resource ? ` (${id})` : ''}: ${reason}`,
+    ),
   ];
 }

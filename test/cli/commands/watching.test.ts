@@ -120,6 +120,15 @@ describe('create', () => {
     expect(JSON.parse(json.stderr).error.code).toBe(code);
   });
 
+  it('lists what is left once, where the error lists it too', async () => {
+    const leftovers = [{ step: 'network', resource: 'aws_vpc.this', id: 'vpc-1', reason: 'in use' }];
+    const problems = [{ message: 'still there: aws_vpc.this (vpc-1): in use', path: 'network' }];
+    endsWith({ ...gone, phase: 'failed', error: { code: 'HGR-609', message: 'Creation failed', problems }, leftovers });
+    const { stdout, stderr } = await runCli(create);
+    expect(stdout).not.toContain('aws_vpc.this (vpc-1)');
+    expect(stderr).toContain('  network: still there: aws_vpc.this (vpc-1): in use');
+  });
+
   it('detaches on Ctrl-C: the work goes on, and it says how to return', async () => {
     client.watchDeployment.mockImplementation(async (_client, _name, onStatus, { signal }) => {
       onStatus(statusFixture());
