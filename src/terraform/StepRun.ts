@@ -18,6 +18,8 @@ export interface StepRunOptions {
   /** Aborted: stop gently. */
   readonly signal: AbortSignal;
   readonly report: (progress: StepProgress) => void;
+  /** Where the last attempt of the same activity was when it was heard of last. */
+  readonly lastProgress?: StepProgress;
 }
 
 /** `module`: the step's module around its state; `state-only`: no module, so that only removal is possible and no input needed. */

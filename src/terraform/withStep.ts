@@ -50,9 +50,12 @@ export async function withStep<T>(
     },
   });
   const signal = AbortSignal.any([options.signal, lease.lost]);
-  const unlock = async (run: StepRun, holder: LeaseRecord) => {
+  // Whoever held the lease before, or this activity before this attempt, has no terraform running any more.
+  const unlock = async (run: StepRun, holder: LeaseRecord | undefined) => {
     const lock = await readLock(store, backend);
-    if (lock && tookLock(holder, lock)) await forceUnlock(run.terraform, lock.ID);
+    if (lock && (lock.ID === options.lastProgress?.lockId || (holder && tookLock(holder, lock)))) {
+      await forceUnlock(run.terraform, lock.ID);
+    }
   };
   try {
     await waitForTerraform(settings.home, label, options);
@@ -62,7 +65,7 @@ export async function withStep<T>(
     );
     let removable = true;
     try {
-      if (lease.previous) await unlock(run, lease.previous);
+      if (lease.previous || options.lastProgress?.lockId) await unlock(run, lease.previous);
       run.notes.push(...(await saveEarlierStates(run, store, keys.unsaved, { home: settings.home, label })));
       return await work(run);
     } catch (error) {

@@ -195,3 +195,22 @@ describe('the provider mirror', () => {
     expect(await readdir(join(bench.home, 'providers/registry.terraform.io/hashicorp/aws'))).toEqual(['5.100.0']);
   });
 });
+
+describe('a resource that may not be deleted', () => {
+  it('is listed as left over, with its id and the reason, and goes once it may', async () => {
+    await applyStep(attempt());
+    aws.proxy.refuse = ({ headers }) => String(headers['x-amz-target']).endsWith('.DeleteLogGroup');
+    const report = await removeStep(attempt());
+    expect(report.leftovers).toEqual([
+      {
+        step: 'network',
+        resource: 'aws_cloudwatch_log_group.this',
+        id: '/bench',
+        reason: expect.stringMatching(/^HGR-308 /),
+      },
+    ]);
+    aws.proxy.refuse = () => false;
+    expect((await removeStep(attempt())).changes.remove).toBe(1);
+    expect(await left()).toEqual([]);
+  });
+});
