@@ -37,6 +37,7 @@ export class ModuleBed {
   readonly #moto: Moto;
   readonly #terraform: string;
   readonly #environment: Record<string, string>;
+  readonly #initialised = new Set<string>();
 
   private constructor(folder: string, supervisor: Supervisor, moto: Moto, terraform: string, config: string) {
     this.folder = folder;
@@ -93,9 +94,9 @@ export class ModuleBed {
     };
   }
 
-  /** What an apply would change, reads left out. */
-  async plan(request: StepRequest): Promise<ResourceChange[]> {
-    const directory = await this.#prepare(request);
+  /** What an apply would change, reads left out. `overrides` replace input variables. */
+  async plan(request: StepRequest, overrides: Record<string, Json> = {}): Promise<ResourceChange[]> {
+    const directory = await this.#prepare(request, overrides);
     await this.#run(directory, ['plan', '-input=false', '-no-color', '-out=plan']);
     const { resource_changes = [] } = await this.#show(directory, ['plan']);
     return resource_changes.filter(({ change }) => !['no-op', 'read'].includes(change.actions.join()));
@@ -107,8 +108,9 @@ export class ModuleBed {
   }
 
   /** Writes and initialises the root module that calls the step's module; the same folder each time for a step. */
-  async #prepare(request: StepRequest): Promise<string> {
-    const { module, variables } = terraformModule(request);
+  async #prepare(request: StepRequest, overrides: Record<string, Json> = {}): Promise<string> {
+    const { module, variables: built } = terraformModule(request);
+    const variables = { ...built, ...overrides };
     const directory = join(this.folder, request.spec.name, request.step);
     const moduleFolder = join(packageRoot, 'terraform', module);
     await mkdir(directory, { recursive: true });
@@ -121,7 +123,10 @@ export class ModuleBed {
     });
     await writeFile(join(directory, 'main.tf.json'), JSON.stringify(withPathStyle(root)));
     await writeFile(join(directory, 'terraform.tfvars.json'), JSON.stringify(variables));
-    await this.#run(directory, ['init', '-input=false', '-no-color', '-lockfile=readonly']);
+    if (!this.#initialised.has(directory)) {
+      await this.#run(directory, ['init', '-input=false', '-no-color', '-lockfile=readonly']);
+      this.#initialised.add(directory);
+    }
     return directory;
   }
 

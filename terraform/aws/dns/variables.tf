@@ -30,7 +30,7 @@ variable "existing" {
   default     = null
 
   validation {
-    condition     = var.existing == null || can(regex("^Z[A-Z0-9]+$", var.existing.zone))
+    condition     = var.existing == null || can(regex("^[A-Z0-9]{1,32}$", var.existing.zone))
     error_message = "existing.zone must be the id of a Route 53 zone, such as Z0123456789ABCDEFGHIJ."
   }
 }
