@@ -35,9 +35,10 @@ export interface UninstallPlatformResult {
 export async function uninstallPlatform(request: UninstallPlatformRequest): Promise<UninstallPlatformResult> {
   const { settings, access, charts, clusterGoes, signal, report } = request;
   const wait = { timeoutSeconds: request.timeoutSeconds ?? 600, report, ...(signal ? { signal } : {}) };
+  const groups = charts.flatMap(({ customResourceGroups }) => customResourceGroups);
   const client = kubernetesClient(access, signal ? { signal } : {});
   try {
-    const remaining = clusterGoes ? await releaseCloudObjects(client, wait) : [];
+    const remaining = clusterGoes ? await releaseCloudObjects(client, groups, wait) : [];
     if (remaining.length > 0) {
       const leftovers = remaining.map(({ object, reason }) => ({ step: 'platform', resource: object, reason }));
       return { removed: 0, toolSeconds: 0, leftovers };
@@ -51,7 +52,6 @@ export async function uninstallPlatform(request: UninstallPlatformRequest): Prom
     const failed = ended.find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
     const done = ended.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-    const groups = charts.flatMap(({ customResourceGroups }) => customResourceGroups);
     const held = await removeCustomResources(client, groups, { ...wait, timeoutSeconds: 60 }).then(
       () => [],
       asLeftover,

@@ -85,13 +85,18 @@ describe.sequential('the platform', () => {
       });
     expect(await uninstall(6)).toMatchObject({
       removed: 0,
-      leftovers: [{ step: 'platform', resource: 'target group binding default/web', reason: 'is not deleted yet' }],
+      leftovers: [
+        {
+          step: 'platform',
+          resource: 'TargetGroupBinding default/web',
+          reason: 'waits for finalizer elbv2.k8s.aws/resources',
+        },
+      ],
     });
     expect(told.join()).toContain('ingress default/web: waits for the controller that holds ingress.k8s.aws/resources');
     expect(await bed.balancers()).toEqual([]);
     // Without the controller nobody could ever let go of it.
     expect(await states()).toEqual(['deployed', 'deployed']);
-    await client.customObjects.deleteNamespacedCustomObject({ ...binding, name: 'web' });
     const body = { metadata: { finalizers: null } };
     await client.customObjects.patchNamespacedCustomObject({ ...binding, name: 'web', body }, mergePatch);
   });
@@ -131,6 +136,10 @@ describe.sequential('the platform', () => {
         },
       });
     }
+    await until('both claims have their volumes', async () => {
+      const { items } = await client.core.listPersistentVolume();
+      expect(items.map(({ status }) => status?.phase)).toEqual(['Bound', 'Bound']);
+    });
     const labels = { app: 'user' };
     await client.apps.createNamespacedDeployment({
       namespace: 'default',
