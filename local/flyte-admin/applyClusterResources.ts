@@ -7,22 +7,24 @@ import type { Installation } from './Installation.js';
 /** Templates that were applied, each once per namespace and content, as FlyteAdmin does it. */
 export type AppliedTemplates = Set<string>;
 
+/** A template filled in for one project and domain. */
+interface PendingTemplate {
+  readonly mark: string;
+  readonly manifest: string;
+}
+
 /**
- * Makes what the cluster-resource templates say for each project in each domain: namespaces, service accounts, quotas.
- * What is there already is brought up to date.
+ * What the cluster-resource templates say for each project in each domain (namespaces, service accounts, quotas) and
+ * that was not applied yet, in order.
  * @throws an Error for a template with a variable that the domain's data does not have
  */
-export async function applyClusterResources(
-  installation: Installation,
-  { objects }: Pick<ClusterApis, 'objects'>,
-  applied: AppliedTemplates,
-): Promise<void> {
-  if (!installation.clusterResources) return;
+export function pendingClusterResources(installation: Installation, applied: AppliedTemplates): PendingTemplate[] {
+  if (!installation.clusterResources) return [];
   const { customData } = installation.admin.section('cluster_resources');
   const templates = [...installation.templates].sort(([a], [b]) => a.localeCompare(b));
-  for (const project of installation.projects) {
-    for (const { id: domain } of installation.admin.section('domains')) {
-      const variables = new Map<string, string>([
+  return installation.projects.flatMap((project) =>
+    installation.admin.section('domains').flatMap(({ id: domain }) => {
+      const variables = new Map([
         ['project', project],
         ['domain', domain],
         ['namespace', `${project}-${domain}`],
@@ -30,14 +32,26 @@ export async function applyClusterResources(
       for (const entry of customData.flatMap((data) => data[domain] ?? [])) {
         for (const [variable, { value }] of Object.entries(entry)) variables.set(variable, value);
       }
-      for (const [file, template] of templates) {
-        const manifest = fill(template, variables, file);
-        const mark = createHash('sha256').update(`${project}/${domain}/${file}/${manifest}`).digest('hex');
-        if (applied.has(mark)) continue;
-        await apply(objects, parse(manifest) as KubernetesObject);
-        applied.add(mark);
-      }
-    }
+      return templates
+        .map(([file, template]) => {
+          const manifest = fill(template, variables, file);
+          const mark = createHash('sha256').update(`${project}/${domain}/${file}/${manifest}`).digest('hex');
+          return { mark, manifest };
+        })
+        .filter(({ mark }) => !applied.has(mark));
+    }),
+  );
+}
+
+/** Makes what is pending; what is there already is brought up to date. */
+export async function applyClusterResources(
+  pending: readonly PendingTemplate[],
+  { objects }: Pick<ClusterApis, 'objects'>,
+  applied: AppliedTemplates,
+): Promise<void> {
+  for (const { mark, manifest } of pending) {
+    await apply(objects, parse(manifest) as KubernetesObject);
+    applied.add(mark);
   }
 }
 

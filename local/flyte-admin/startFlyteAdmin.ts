@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionRequest, TaskRequest } from '../../src/flyte/adminClient.js';
 import { AdminApi } from './AdminApi.js';
 import { awsClients } from './AwsClients.js';
-import { type AppliedTemplates, applyClusterResources } from './applyClusterResources.js';
+import { type AppliedTemplates, applyClusterResources, pendingClusterResources } from './applyClusterResources.js';
 import { clusterApis } from './ClusterApis.js';
 import { checkDatabase } from './checkDatabase.js';
 import { ensureWorkflowDefinition } from './ensureWorkflowDefinition.js';
@@ -47,9 +47,11 @@ export async function startFlyteAdmin(options: FlyteAdminOptions): Promise<{ por
     // A FlyteAdmin that was installed anew has applied nothing.
     if (uid !== deployment) applied.clear();
     deployment = uid;
+    const pending = pendingClusterResources(installation, applied);
+    if (pending.length === 0) return;
     await checkDatabase(installation, apis, aws);
     await ensureWorkflowDefinition(installation, apis);
-    await applyClusterResources(installation, apis, applied);
+    await applyClusterResources(pending, apis, applied);
   };
   const syncing = (async () => {
     let last = '';
