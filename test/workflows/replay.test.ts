@@ -6,25 +6,33 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildBundle, bundleFiles } from '../../src/worker/buildBundle.js';
 
-const folder = fileURLToPath(new URL('./', import.meta.url));
+const folder = fileURLToPath(new URL('../histories/', import.meta.url));
 const files = (await readdir(folder)).filter((name) => name.endsWith('.json'));
 let temporary: string;
 let bundle: string;
 
 beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
+  });
   temporary = await mkdtemp(path.join(tmpdir(), 'hangar-replay-'));
   bundle = path.join(temporary, 'bundle.js');
   await buildBundle(bundleFiles(bundle));
 }, 120_000);
 afterAll(() => rm(temporary, { recursive: true, force: true }));
 
-/** Runs the workflow code of today over a history of then; rejects where it would have done something else. */
-async function replay(history: unknown): Promise<void> {
-  await Worker.runReplayHistory({ workflowBundle: { codePath: bundle } }, history);
+interface History {
+  readonly events: readonly { readonly workflowExecutionStartedEventAttributes?: { readonly workflowId: string } }[];
 }
 
-async function historyOf(file: string): Promise<{ events: { eventType: string; [attributes: string]: unknown }[] }> {
+/** Runs the workflow code of today over a history of then; rejects where it would have done something else. */
+async function replay(history: History): Promise<void> {
+  const { workflowId } = history.events[0]!.workflowExecutionStartedEventAttributes!;
+  await Worker.runReplayHistory({ workflowBundle: { codePath: bundle } }, history, workflowId);
+}
+
+async function historyOf(file: string): Promise<History> {
   return JSON.parse(await readFile(path.join(folder, file), 'utf8'));
 }
 
@@ -41,9 +49,13 @@ describe('recorded workflows', () => {
     ]);
   });
 
-  it.each(files)('%s replays: workflows under way survive this version', async (file) => {
-    await replay(await historyOf(file));
-  }, 60_000);
+  it.each(files)(
+    '%s replays: workflows under way survive this version',
+    async (file) => {
+      await replay(await historyOf(file));
+    },
+    60_000,
+  );
 
   it('would not replay if a step were made by another activity', async () => {
     const history = await historyOf('CreateFlyte-ready.json');

@@ -17,7 +17,7 @@ import {
 
 /*
  * Records the histories that replay.test.ts replays, by the real `temporal` program: after a build,
- * `node dist/test/histories/record.js`. To be run when workflows change on purpose and no old run needs to go on; else
+ * `node dist/test/workflows/recordHistories.js`. To be run when workflows change on purpose and no old run needs to go on; else
  * the change belongs behind `patched` (docs/temporal.md).
  */
 
