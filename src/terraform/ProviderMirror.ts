@@ -1,4 +1,4 @@
-import { access, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withFileLock } from './fileLock.js';
 import { type LockedProvider, lockedProviders, lockFileName } from './lockFile.js';
@@ -31,12 +31,19 @@ export class ProviderMirror {
    * Makes sure that the mirror holds every provider of a lock file, and gives the CLI configuration to init with.
    * Checksums are terraform's business: each `init` verifies them against the lock file.
    * @param lockFile text of `.terraform.lock.hcl`; without one there is nothing to mirror and the base is given
+   * @param options.onInstall told in words what is installed, when something is
    * @throws HGR-309 when a provider cannot be installed
    */
-  async prepare(lockFile: string | undefined, signal?: AbortSignal): Promise<string | undefined> {
+  async prepare(
+    lockFile: string | undefined,
+    options: { readonly signal?: AbortSignal; readonly onInstall?: (what: string) => void } = {},
+  ): Promise<string | undefined> {
     const providers = lockFile === undefined ? [] : lockedProviders(lockFile);
     if (lockFile === undefined || providers.length === 0) return this.#baseConfig;
-    if ((await this.#missing(providers)).length > 0) {
+    const missing = await this.#missing(providers);
+    if (missing.length > 0) {
+      const { signal, onInstall } = options;
+      onInstall?.(missing.map(({ address, version }) => `${address} ${version}`).join(', '));
       await withFileLock(join(this.#home, 'providers.lock'), () => this.#fill(providers, lockFile, signal), signal);
     }
     const config = join(this.#home, 'terraform.tfrc');
@@ -59,14 +66,7 @@ export class ProviderMirror {
   }
 
   async #missing(providers: readonly LockedProvider[]): Promise<LockedProvider[]> {
-    const there = await Promise.all(
-      providers.map((provider) =>
-        access(this.#versionFolder(provider)).then(
-          () => true,
-          () => false,
-        ),
-      ),
-    );
+    const there = await Promise.all(providers.map((provider) => resolves(this.#versionFolder(provider))));
     return providers.filter((_, index) => !there[index]);
   }
 
@@ -74,7 +74,14 @@ export class ProviderMirror {
   async #fill(providers: readonly LockedProvider[], lockFile: string, signal?: AbortSignal): Promise<void> {
     const missing = await this.#missing(providers);
     if (missing.length === 0) return;
-    const folder = await mkdtemp(join(this.#home, 'install-'));
+    // What a process left that was killed while it installed: hundreds of megabytes.
+    for (const name of await readdir(this.#home)) {
+      const path = join(this.#home, name);
+      if (name.startsWith(installPrefix) && Date.now() - (await stat(path)).mtimeMs > abandonedMs) {
+        await rm(path, { recursive: true, force: true });
+      }
+    }
+    const folder = await mkdtemp(join(this.#home, installPrefix));
     try {
       const required = Object.fromEntries(
         missing.map(({ address, version }, index) => [`p${index}`, { source: address, version }]),
@@ -92,14 +99,28 @@ export class ProviderMirror {
         const target = this.#versionFolder(provider);
         await mkdir(join(target, '..'), { recursive: true });
         const source = join(folder, '.terraform', 'providers', ...provider.address.split('/'), provider.version);
-        await rename(source, target).catch((error: NodeJS.ErrnoException) => {
-          // Another process was first.
-          if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-        });
+        // One that no longer resolves: links into a mirror that is gone.
+        await rm(target, { recursive: true, force: true });
+        await rename(source, target);
       }
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  }
+}
+
+const installPrefix = 'install-';
+/** No installation takes that long. */
+const abandonedMs = 3_600_000;
+
+/** Whether a version's folder is there with a package for some platform behind it. */
+async function resolves(folder: string): Promise<boolean> {
+  try {
+    const platforms = await readdir(folder);
+    await Promise.all(platforms.map((platform) => access(join(folder, platform))));
+    return platforms.length > 0;
+  } catch {
+    return false;
   }
 }
 

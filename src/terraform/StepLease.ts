@@ -28,8 +28,8 @@ export interface LeaseTimes {
   readonly expire: number;
 }
 
-/** The defaults: a dead machine holds a step up for a minute and a half. */
-export const leaseTimes: LeaseTimes = { renew: 10, surrender: 30, expire: 90 };
+/** The defaults: a dead machine holds a step up for two minutes, a cut-off one has one of them to save its state. */
+export const leaseTimes: LeaseTimes = { renew: 10, surrender: 60, expire: 120 };
 
 /**
  * The right to run terraform on one step: an object beside the state, written with conditions so that one attempt holds it.
@@ -38,6 +38,8 @@ export const leaseTimes: LeaseTimes = { renew: 10, surrender: 30, expire: 90 };
  * that is cut off from Temporal. Breaking its state lock then would give one state two writers. So an attempt renews
  * its lease while it works and stops its terraform when it cannot; a new attempt takes a lease over only when its holder is
  * known to have ended, or when it has itself seen the lease unrenewed for `expire` seconds. Clocks are never compared.
+ * What remains: a terraform on a cut-off machine that takes longer than `expire - surrender` to stop can still write its state
+ * after another has begun. S3's state objects know no fencing.
  */
 export class StepLease {
   /** What the lease said that was taken over; undefined when it was free. */

@@ -75,7 +75,10 @@ export class StepRun {
         directory: workspace.directory,
         environment: terraformEnvironment({
           cloud: await cloud.terraformEnvironment(),
-          cliConfig: await mirror.prepare(lockFile, signal),
+          cliConfig: await mirror.prepare(lockFile, {
+            signal,
+            onInstall: (what) => options.report({ phase: 'init', waitingFor: `the installation of ${what}` }),
+          }),
         }),
         signal,
       });

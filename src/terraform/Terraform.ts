@@ -36,6 +36,9 @@ const stderrTailBytes = 16 * 1024;
 /** A plan in JSON may be large; beyond this something is wrong with it. */
 const maxCaptureBytes = 128 * 1024 * 1024;
 
+/** How long a stopped terraform may take to save its state before it is killed, in seconds. */
+export const stopPatienceSeconds = 600;
+
 export interface TerraformOptions {
   /** Path or name of the program. */
   readonly program: string;
@@ -46,7 +49,7 @@ export interface TerraformOptions {
   /** Aborted: stop gently. */
   readonly signal?: AbortSignal;
   /**
-   * How long a stopped terraform may take to save its state before it is killed, in seconds; default 600.
+   * How long a stopped terraform may take to save its state before it is killed, in seconds; default {@link stopPatienceSeconds}.
    * A second SIGINT is never sent: terraform would abandon its state.
    */
   readonly patienceSeconds?: number;
@@ -137,7 +140,7 @@ export class Terraform {
     signal: AbortSignal | undefined,
     onLine: ((line: string) => void) | undefined,
   ): Promise<{ exitCode: number; killed: boolean }> {
-    const { program, directory, environment, patienceSeconds = 600 } = this.#options;
+    const { program, directory, environment, patienceSeconds = stopPatienceSeconds } = this.#options;
     const out = join(files, 'out');
     const child = execa(
       '/bin/sh',

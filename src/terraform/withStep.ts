@@ -5,6 +5,7 @@ import { forceUnlock } from './forceUnlock.js';
 import { type LeaseRecord, type LeaseTimes, StepLease } from './StepLease.js';
 import { type RootKind, StepRun, type StepRunOptions, stepLabel } from './StepRun.js';
 import { readLock, tookLock } from './stateLock.js';
+import { stopPatienceSeconds } from './Terraform.js';
 import { saveEarlierStates, saveErroredState } from './unsavedState.js';
 
 /** Objects that Hangar keeps beside a step's state while it works on it. */
@@ -92,12 +93,14 @@ export async function withStep<T>(
 
 const pollMs = 500;
 
-/** Waits for what a dead worker of this machine has left running: its leash has told it to stop. */
+/** Waits for what a dead worker of this machine has left running: its leash has told it to stop. Kills it when it does not. */
 async function waitForTerraform(home: string, label: string, { signal, report }: StepRunOptions): Promise<void> {
+  const started = performance.now();
   for (;;) {
-    const running = (await deadWorkspaces(home, label)).filter(({ terraform }) => terraform !== undefined);
-    if (running.length === 0) return;
-    report({ phase: 'wait', waitingFor: `terraform of an earlier attempt (process ${running[0]?.terraform}) to stop` });
+    const [running] = (await deadWorkspaces(home, label)).flatMap(({ terraform }) => terraform ?? []);
+    if (running === undefined) return;
+    if (performance.now() - started > stopPatienceSeconds * 1000) process.kill(running, 'SIGKILL');
+    report({ phase: 'wait', waitingFor: `terraform of an earlier attempt (process ${running}) to stop` });
     await delay(pollMs, undefined, { signal });
   }
 }

@@ -2,13 +2,15 @@ import { readdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Cloud } from '../../src/clouds/Cloud.js';
+import type { Cloud, Json } from '../../src/clouds/Cloud.js';
 import type { StateStore } from '../../src/clouds/StateStore.js';
 import { applyStep } from '../../src/terraform/applyStep.js';
 import { previewStep } from '../../src/terraform/previewStep.js';
 import { thisProcess } from '../../src/terraform/processIdentity.js';
 import { removeStep } from '../../src/terraform/removeStep.js';
 import type { LeaseRecord } from '../../src/terraform/StepLease.js';
+import { StepRun } from '../../src/terraform/StepRun.js';
+import { taint } from '../../src/terraform/taint.js';
 import { type AwsBench, openAwsBench } from './awsBench.js';
 import { openStepBench, type StepBench } from './stepBench.js';
 
@@ -39,15 +41,9 @@ afterEach(async () => {
 });
 
 /** The real AWS part with the fixture as the step's module. */
-const attempt = (options: { hold?: string; signal?: AbortSignal } = {}) => {
-  const cloud: Cloud = {
-    ...aws.cloud,
-    terraformModule: () => ({
-      module: 'aws-small',
-      variables: { name: 'bench', ...(options.hold ? { hold: options.hold } : {}) },
-    }),
-  };
-  return bench.attempt({ cloud, settings: aws.settings, signal: options.signal });
+const attempt = (module = 'aws-small', variables: Record<string, Json> = { name: 'bench' }) => {
+  const cloud: Cloud = { ...aws.cloud, terraformModule: () => ({ module, variables }) };
+  return bench.attempt({ cloud, settings: aws.settings });
 };
 const left = async () => (await aws.resources()).map(({ id }) => id).filter((id) => !empty.includes(id));
 const putState = ({ method, url }: { method?: string; url?: string }) =>
@@ -211,6 +207,22 @@ describe('a resource that may not be deleted', () => {
     ]);
     aws.proxy.refuse = () => false;
     expect((await removeStep(attempt())).changes.remove).toBe(1);
+    expect(await left()).toEqual([]);
+  });
+});
+
+describe('a cluster whose making was interrupted', () => {
+  it('is gone on with, not made anew', async () => {
+    const made = await applyStep(attempt('aws-cluster', {}));
+    const run = await StepRun.open(attempt('aws-cluster', {}), 'module');
+    // As terraform marks what it was making when it was stopped.
+    await taint(run.terraform, 'module.step.aws_eks_cluster.this');
+    await run.close();
+
+    const again = await applyStep(attempt('aws-cluster', {}));
+    expect(again.changes).toEqual({ add: 0, change: 0, remove: 0 });
+    expect(again.outputs).toEqual(made.outputs);
+    await removeStep(attempt('aws-cluster', {}));
     expect(await left()).toEqual([]);
   });
 });
