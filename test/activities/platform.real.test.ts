@@ -171,14 +171,14 @@ describe.sequential('the platform', () => {
       report: ({ waitingFor }) => told.push(waitingFor ?? ''),
     });
     // What the volume's driver does once its claim is gone.
-    await until('the claim is gone', async () => {
+    await until('the claim is gone and the volume waited for', async () => {
       const { status } = await client.core.readPersistentVolume({ name: 'goes' });
       expect(status?.phase).toMatch(/Released|Failed/);
+      expect(told.join()).toContain('volume goes');
     });
     await client.core.deletePersistentVolume({ name: 'goes' });
     await client.core.patchPersistentVolume({ name: 'goes', body: { metadata: { finalizers: null } } }, mergePatch);
     expect(await removal).toMatchObject({ removed: 2, leftovers: [] });
-    expect(told.join()).toContain('volume goes');
     await expect(client.apps.readNamespacedDeployment({ namespace: 'default', name: 'user' })).rejects.toMatchObject({
       code: 'HGR-411',
     });
