@@ -40,6 +40,14 @@ export async function CreateFlyte(input: CreateFlyteInput): Promise<DeploymentSt
 
 async function create(spec: DeploymentSpec, onExisting: 'refuse' | 'resume'): Promise<DeploymentStatus> {
   const status = new StatusTracker(spec, 'checking');
+  return await status.during(() => checkAndMake(status, spec, onExisting));
+}
+
+async function checkAndMake(
+  status: StatusTracker,
+  spec: DeploymentSpec,
+  onExisting: 'refuse' | 'resume',
+): Promise<DeploymentStatus> {
   const steps = buildGraph(spec);
   status.list(steps);
   const { manifest: earlier, refusal } = await checkBeforeCreate(spec, onExisting);

@@ -1,5 +1,4 @@
 import { CancellationScope, ParentClosePolicy } from '@temporalio/workflow';
-import { fromFailure } from '../src/errors/fromFailure.js';
 import { HangarError } from '../src/errors/HangarError.js';
 import { buildGraph } from '../src/graph/buildGraph.js';
 import type { DeploymentStatus } from '../src/graph/DeploymentStatus.js';
@@ -40,13 +39,17 @@ export async function DestroyFlyte(input: DestroyFlyteInput): Promise<DestroyFly
 }
 
 async function destroy(key: DeploymentKey, ifExists: boolean): Promise<DestroyFlyteResult> {
-  const scope = CancellationScope.current();
   const status = new StatusTracker(key, 'destroying');
-  const earlier = await checks.loadManifest(key).catch(async (failure: unknown) => {
-    const error = fromFailure(failure);
-    await status.finish('failed', error);
-    throw error;
-  });
+  return await status.during(() => findAndRemove(status, key, ifExists));
+}
+
+async function findAndRemove(
+  status: StatusTracker,
+  key: DeploymentKey,
+  ifExists: boolean,
+): Promise<DestroyFlyteResult> {
+  const scope = CancellationScope.current();
+  const earlier = await checks.loadManifest(key);
   if (!earlier) {
     const error = ifExists ? undefined : noSuchDeployment(key);
     await status.finish('gone', error);

@@ -46,12 +46,17 @@ export class ManifestWriter {
     if (failure) throw failure;
   }
 
-  /** Removes the manifest; nothing is saved any more. */
+  /** Removes the manifest; from then on nothing is saved. Throws where it cannot go; it then stays in use. */
   async remove(): Promise<void> {
     this.opened = false;
     await this.saving;
     const { name, cloud, account, region } = this.spec;
-    await CancellationScope.nonCancellable(() => manifests.deleteManifest({ name, cloud, account, region }));
+    try {
+      await CancellationScope.nonCancellable(() => manifests.deleteManifest({ name, cloud, account, region }));
+    } catch (error) {
+      this.opened = true;
+      throw error;
+    }
   }
 
   private start(): void {

@@ -21,6 +21,7 @@ import { stepInputs, type WalkDirection } from '../src/graph/stepInputs.js';
 import type { DeploymentKey } from '../src/spec/parseDeploymentKey.js';
 import { detailsText } from './detailsText.js';
 import type { ManifestWriter } from './ManifestWriter.js';
+import { isFailure } from './workflowFailure.js';
 
 /** Query `status`: how the deployment stands now; answered for closed workflows too. */
 export const statusQuery = defineQuery<DeploymentStatus>('status');
@@ -154,6 +155,16 @@ export class StatusTracker {
       if (unsaved && !error) throw unsaved;
       return this.status;
     });
+  }
+
+  /** Runs the work that this status is of: where it throws without having finished, the status says so too. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (isFailure(error) && this.status.endedAt === undefined) await this.finish('failed', fromFailure(error));
+      throw error;
+    }
   }
 
   private settle(name: StepName, change: Partial<StepStatus>): void {

@@ -29,9 +29,24 @@ export async function removeDeployment(
     const leftovers = told(found.leftovers, result);
     const [first = found.error] = result.failures.values();
     if (leftovers.length > 0) return { outcome: 'leftovers', first, leftovers };
-    if (run.manifest.isOpen) await run.manifest.remove();
-    return { outcome: 'gone' };
+    return await removeManifest(run);
   });
+}
+
+async function removeManifest({ manifest }: DeploymentRun): Promise<Removal> {
+  if (!manifest.isOpen) return { outcome: 'gone' };
+  try {
+    await manifest.remove();
+    return { outcome: 'gone' };
+  } catch (failure) {
+    const first = fromFailure(failure);
+    const leftover = {
+      step: 'manifest',
+      resource: first.resource ?? 'manifest',
+      reason: `${first.code}: ${first.message}`,
+    };
+    return { outcome: 'leftovers', first, leftovers: [leftover] };
+  }
 }
 
 async function findLeftovers(
