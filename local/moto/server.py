@@ -12,6 +12,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Mapping
 
 from moto.core.base_backend import AccountSpecificBackend, BackendDict
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
@@ -37,13 +38,14 @@ NOT_RESOURCES = {
     ("iam", "login_profiles"),
     ("logs", "log_group_retention"),
     ("rds", "events"),
+    ("rds", "resource_map"),
     ("sts", "assumed_roles"),
 }
 
 
 def walk(store, path=(), depth=0):
-    """Yields (key, object) of every object of moto's inside nested dicts and lists."""
-    if isinstance(store, dict):
+    """Yields (key, object) of every object of moto's inside nested mappings and lists."""
+    if isinstance(store, Mapping):
         items = list(store.items())
     elif isinstance(store, (list, set, tuple)):
         items = [(identity(value, index), value) for index, value in enumerate(list(store))]
@@ -51,7 +53,7 @@ def walk(store, path=(), depth=0):
         return
     for key, value in items:
         where = (*path, str(key))
-        if isinstance(value, (dict, list, set, tuple)):
+        if isinstance(value, (Mapping, list, set, tuple)):
             if depth < 4:
                 yield from walk(value, where, depth + 1)
         elif type(value).__module__.startswith("moto."):
@@ -86,9 +88,16 @@ def outlived_its_network(service, backend, value):
     return isinstance(network, str) and network not in backend.vpcs
 
 
-def managed_by_aws(service, value):
-    """The key behind alias/aws/…: AWS makes it in an account at its first use, and nobody can delete it."""
-    return service == "kms" and any(alias.startswith("alias/aws/") for alias in getattr(value, "aliases", ()))
+def managed_by_aws(service, path, value):
+    """What AWS makes in an account at its first use and nobody can delete: the keys of alias/aws/…, default parameter groups."""
+    if service == "kms":
+        return any(alias.startswith("alias/aws/") for alias in getattr(value, "aliases", ()))
+    return service == "rds" and path[-1].startswith("default.")
+
+
+def expires_by_itself(service, path):
+    """Keys of assumed roles: they belong to nobody and end within hours."""
+    return service == "iam" and path[-1].startswith("ASIA")
 
 
 def held(service, backend):
@@ -96,7 +105,9 @@ def held(service, backend):
         if attribute.startswith("__") or (service, attribute) in NOT_RESOURCES:
             continue
         for path, value in walk(store):
-            if outlived_its_network(service, backend, value) or managed_by_aws(service, value):
+            if outlived_its_network(service, backend, value) or managed_by_aws(service, path, value):
+                continue
+            if expires_by_itself(service, path):
                 continue
             yield attribute, "/".join(path), value
 
