@@ -8,9 +8,17 @@ import {
   ReleaseAddressCommand,
 } from '@aws-sdk/client-ec2';
 import { CreateRoleCommand, DeleteRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  CreateDBClusterCommand,
+  CreateDBInstanceCommand,
+  DeleteDBClusterCommand,
+  DeleteDBInstanceCommand,
+  RDSClient,
+} from '@aws-sdk/client-rds';
 import { CreateBucketCommand, DeleteBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateSecretCommand, DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CreateQueueCommand, DeleteQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
 import { listCloudResources } from '../../../local/gateway/listCloudResources.js';
 import { useMoto } from '../../support/localCloud.js';
@@ -65,6 +73,33 @@ describe('listCloudResources', () => {
     await secrets.send(new CreateSecretCommand({ Name: 'going', SecretString: 'x' }));
     expect(await list()).toHaveLength(1);
     await secrets.send(new DeleteSecretCommand({ SecretId: 'going' }));
+    expect(await list()).toEqual([]);
+  });
+
+  it('finds a database with its secret and snapshots, all of which go with it, and leaves out keys of AWS itself', async () => {
+    const rds = new RDSClient(client());
+    const cluster = { DBClusterIdentifier: 'kept', Engine: 'aurora-postgresql' };
+    await rds.send(new CreateDBClusterCommand({ ...cluster, MasterUsername: 'flyte', ManageMasterUserPassword: true }));
+    const instance = { ...cluster, DBInstanceIdentifier: 'kept-0', DBInstanceClass: 'db.t4g.medium' };
+    await rds.send(new CreateDBInstanceCommand(instance));
+    expect(await types()).toEqual(
+      expect.arrayContaining(['rds DBCluster', 'rds DBInstanceClustered', 'secretsmanager FakeSecret']),
+    );
+    expect(await types()).not.toContain('kms Key');
+
+    await rds.send(new DeleteDBInstanceCommand(instance));
+    await rds.send(new DeleteDBClusterCommand({ DBClusterIdentifier: 'kept', SkipFinalSnapshot: true }));
+    expect(await list()).toEqual([]);
+  });
+
+  it('does not count the keys of a session', async () => {
+    const iam = new IAMClient(client());
+    await iam.send(new CreateRoleCommand({ RoleName: 'worn', AssumeRolePolicyDocument: '{"Version":"2012-10-17"}' }));
+    const sts = new STSClient(client());
+    await sts.send(
+      new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::123456789012:role/worn', RoleSessionName: 'session' }),
+    );
+    await iam.send(new DeleteRoleCommand({ RoleName: 'worn' }));
     expect(await list()).toEqual([]);
   });
 
