@@ -30,9 +30,17 @@ export async function findByTag(
     findZonesByTag(clients, target.region, deployment),
   ]);
   // Listed by themselves just now: what the tagging API remembers of these is older.
-  const current = regional.filter(({ id }) => !/^arn:[^:]+:(eks|iam|route53):/.test(id));
+  const current = regional.filter(({ id }) => !/^arn:[^:]+:(eks|iam|route53):/.test(id) && !isAutomatedSnapshot(id));
   const byId = new Map([...current, ...others.flat()].map((resource) => [resource.id, resource]));
   return [...byId.values()].sort((one, other) => one.id.localeCompare(other.id));
+}
+
+/**
+ * Part of a database, with a copy of its tags: it goes with the database and cannot be deleted before.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Managing.Backups.html
+ */
+function isAutomatedSnapshot(id: string): boolean {
+  return /^arn:[^:]+:rds:[^:]*:[^:]*:(cluster-)?snapshot:rds:/.test(id);
 }
 
 async function taggingApi(clients: AwsClients, region: string, deployment?: string): Promise<TaggedResource[]> {

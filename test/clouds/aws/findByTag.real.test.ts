@@ -11,6 +11,7 @@ import { CreateClusterCommand, CreateNodegroupCommand, EKSClient } from '@aws-sd
 import { CreateTargetGroupCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { CreateOpenIDConnectProviderCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { CreateKeyCommand, KMSClient, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
+import { CreateDBClusterCommand, DescribeDBClusterSnapshotsCommand, RDSClient } from '@aws-sdk/client-rds';
 import { ChangeTagsForResourceCommand, CreateHostedZoneCommand, Route53Client } from '@aws-sdk/client-route-53';
 import { CreateSecretCommand, DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
@@ -121,6 +122,24 @@ describe('findByTag', () => {
     );
     await ec2.send(new TerminateInstancesCommand({ InstanceIds: [Instances![0]!.InstanceId!] }));
     expect((await findByTag(clients, target, 'research')).map(({ id }) => id)).toEqual([kept.Arn]);
+  });
+
+  it('counts a database, and its automated snapshots as parts of it', async () => {
+    const rds = clients(RDSClient, region);
+    await rds.send(
+      new CreateDBClusterCommand({
+        DBClusterIdentifier: 'hangar-research',
+        Engine: 'aurora-postgresql',
+        MasterUsername: 'flyte',
+        MasterUserPassword: 'not-a-real-one',
+        CopyTagsToSnapshot: true,
+        Tags: tags(ours),
+      }),
+    );
+    const { DBClusterSnapshots } = await rds.send(new DescribeDBClusterSnapshotsCommand({}));
+    expect(DBClusterSnapshots).toHaveLength(1);
+    const found = await findByTag(clients, target, 'research');
+    expect(found.map(({ id }) => id)).toEqual([`arn:aws:rds:${region}:${account}:cluster:hangar-research`]);
   });
 });
 
