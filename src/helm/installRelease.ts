@@ -41,7 +41,7 @@ export async function installRelease(request: InstallRequest): Promise<InstallRe
   const { release, timeoutSeconds = 600 } = request;
   return withHelm(request, async (helm) => {
     const before = await readStatus(request, helm);
-    if (before) await recoverRelease(request, before, helm, request.takeOver ?? false);
+    const standing = before !== undefined && (await recoverRelease(request, before, helm, request.takeOver ?? false));
     const values = await helm.writeValues(request.values);
     const watch = watchReadiness(request);
     try {
@@ -55,6 +55,9 @@ export async function installRelease(request: InstallRequest): Promise<InstallRe
         '--reset-values',
         '--values',
         values,
+        // Fields that others have changed by hand are taken back: what the file says counts.
+        '--server-side=true',
+        '--force-conflicts',
         '--wait=watcher',
         '--wait-for-jobs',
         '--timeout',
@@ -70,7 +73,7 @@ export async function installRelease(request: InstallRequest): Promise<InstallRe
     }
     const after = await readStatus(request, helm);
     if (!after) throw new HangarError('HGR-499', `release ${request.namespace}/${release} is gone after its install`);
-    return { installed: !before, revision: after.revision, chart: after.chart, toolSeconds: helm.seconds() };
+    return { installed: !standing, revision: after.revision, chart: after.chart, toolSeconds: helm.seconds() };
   });
 }
 

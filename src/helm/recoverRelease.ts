@@ -18,7 +18,12 @@ export async function recoverRelease(
   helm: Helm,
   takeOver: boolean,
 ): Promise<boolean> {
-  if (!/^pending-|^uninstalling$/.test(status.state)) return true;
+  if (!/^pending-|^uninstall/.test(status.state)) return true;
+  // An uninstall that was waited for in vain: its record is in the way of an install.
+  if (status.state === 'uninstalled') {
+    await helm.run(['uninstall', target.release, '--ignore-not-found']);
+    return false;
+  }
   const ageMs = Date.now() - status.updatedAt.getTime();
   if (!takeOver && ageMs < graceMs)
     throw new HangarError(

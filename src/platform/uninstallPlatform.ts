@@ -46,27 +46,27 @@ export async function uninstallPlatform(request: UninstallPlatformRequest): Prom
     report({ phase: 'uninstall' });
     const ended = await Promise.allSettled(
       charts.map(({ namespace, release }) =>
-        uninstallRelease({ settings, access, namespace, release, ...(signal ? { signal } : {}) }),
+        uninstallRelease({ settings, access, namespace, release, report, ...(signal ? { signal } : {}) }),
       ),
     );
-    const failed = ended.find((outcome) => outcome.status === 'rejected');
-    if (failed) throw failed.reason;
     const done = ended.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-    const held = await removeCustomResources(client, groups, { ...wait, timeoutSeconds: 60 }).then(
+    const held = ended.flatMap((outcome) => (outcome.status === 'rejected' ? asLeftover(outcome.reason) : []));
+    const definitions = await removeCustomResources(client, groups, { ...wait, timeoutSeconds: 60 }).then(
       () => [],
       asLeftover,
     );
     return {
       removed: done.filter(({ removed }) => removed).length,
       toolSeconds: Math.max(0, ...done.map(({ toolSeconds }) => toolSeconds)),
-      leftovers: held,
+      leftovers: [...held, ...definitions],
     };
   } finally {
     client.close();
   }
 }
 
+/** What does not go is told as a leftover; everything else is a failure. */
 function asLeftover(error: unknown): Leftover[] {
   if (!(error instanceof HangarError) || error.code !== 'HGR-408') throw error;
-  return [{ step: 'platform', resource: error.resource ?? 'custom resources', reason: error.message }];
+  return [{ step: 'platform', resource: error.resource ?? 'objects of the platform', reason: error.message }];
 }

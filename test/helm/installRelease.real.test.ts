@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Json } from '../../src/clouds/Cloud.js';
 import type { StepProgress } from '../../src/graph/StepRequest.js';
@@ -61,6 +62,47 @@ test('installs, repeats without touching a thing, upgrades, uninstalls and repea
   await expect(deployment('whole')).rejects.toMatchObject({ code: 'HGR-411' });
   expect(await uninstallRelease(target('whole'))).toMatchObject({ removed: false });
   expect(await releaseStatus(target('whole'))).toBeUndefined();
+});
+
+test('takes back what was changed by hand', async () => {
+  await install('touched');
+  const scale = setHeaderOptions('Content-Type', PatchStrategy.MergePatch);
+  const body = { spec: { replicas: 3 } };
+  await cluster.client.apps.patchNamespacedDeployment({ namespace, name: 'touched', body }, scale);
+  await install('touched');
+  expect((await deployment('touched')).spec?.replicas).toBe(1);
+});
+
+test('what does not go with its release is HGR-408 with what holds it, as often as it is tried', async () => {
+  const patch = (finalizers: string[] | null) =>
+    cluster.client.apps.patchNamespacedDeployment(
+      { namespace, name: 'held', body: { metadata: { finalizers } } },
+      setHeaderOptions('Content-Type', PatchStrategy.MergePatch),
+    );
+  await install('held');
+  await patch(['example.com/hold']);
+  const told: StepProgress[] = [];
+  const report = (progress: StepProgress) => told.push(progress);
+  for (let attempt = 0; attempt < 2; attempt++)
+    await expect(uninstallRelease({ ...target('held'), timeoutSeconds: 2, report })).rejects.toMatchObject({
+      code: 'HGR-408',
+      message: expect.stringContaining('Deployment probe/held: waits for finalizer example.com/hold'),
+    });
+  expect(told.at(-1)?.waitingFor).toContain('example.com/hold');
+  await patch(null);
+  expect(await uninstallRelease(target('held'))).toMatchObject({ removed: true });
+  expect(await uninstallRelease(target('held'))).toMatchObject({ removed: false });
+});
+
+test('a release whose uninstall was given up can be installed again', async () => {
+  await install('again', { finalizers: ['example.com/hold'] });
+  await expect(uninstallRelease({ ...target('again'), timeoutSeconds: 1 })).rejects.toMatchObject({ code: 'HGR-408' });
+  const release = { metadata: { finalizers: null } };
+  await cluster.client.apps.patchNamespacedDeployment(
+    { namespace, name: 'again', body: release },
+    setHeaderOptions('Content-Type', PatchStrategy.MergePatch),
+  );
+  expect(await install('again')).toMatchObject({ revision: 1 });
 });
 
 test('leaves no file of a run behind: no token, no values', () => {
