@@ -41,6 +41,8 @@ export class FakeWorld {
   private readonly standing = new Map<string, Map<StepName, 'half' | 'whole'>>();
   private readonly behaviours = new Map<string, Behaviour>();
   preflightProblem: HangarError | undefined;
+  /** Called after each change, for a world that is to outlive its process. */
+  onChange: () => void = () => {};
   /** Answers of findLeftovers before the true one. */
   readonly phantomLeftovers: Leftover[][] = [];
 
@@ -73,6 +75,7 @@ export class FakeWorld {
 
   record(event: WorldEvent['event'], direction: WalkDirection, { spec, step }: StepRequest): void {
     this.events.push({ event, direction, deployment: spec.name, step });
+    this.onChange();
   }
 
   begin(direction: WalkDirection, request: StepRequest): void {
@@ -113,6 +116,22 @@ export class FakeWorld {
     const manifest = mergeManifest(this.manifests.get(name), change, { workflow, versions: { hangar: 'test' }, now });
     this.manifests.set(name, JSON.parse(JSON.stringify(manifest)));
     this.savedPhases.set(name, [...(this.savedPhases.get(name) ?? []), manifest.phase]);
+    this.onChange();
+  }
+
+  /** The world as text; {@link restore} makes another one of it. */
+  snapshot(): string {
+    const { events, manifests, standing, behaviours } = this;
+    const parts = [events, [...manifests], [...standing].map(([name, steps]) => [name, [...steps]]), [...behaviours]];
+    return JSON.stringify(parts);
+  }
+
+  restore(snapshot: string): void {
+    const [events, manifests, standing, behaviours] = JSON.parse(snapshot);
+    this.events.splice(0, this.events.length, ...events);
+    for (const [name, manifest] of manifests) this.manifests.set(name, manifest);
+    for (const [name, steps] of standing) this.standing.set(name, new Map(steps));
+    for (const [key, behaviour] of behaviours) this.behaviours.set(key, behaviour);
   }
 
   findLeftovers(name: string): Leftover[] {

@@ -27,11 +27,12 @@ export interface WorkflowBed {
   stop(): Promise<void>;
 }
 
-export async function startWorkflowBed(): Promise<WorkflowBed> {
+/** @param env settings besides the server's address */
+export async function startWorkflowBed(env: NodeJS.ProcessEnv = {}): Promise<WorkflowBed> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hangar-workflows-'));
   const bundle = path.join(folder, 'bundle.js');
   const [server] = await Promise.all([startTemporalServer(), buildBundle(bundleFiles(bundle))]);
-  const settings = readSettings({ TEMPORAL_ADDRESS: server.address, HANGAR_WORKER_SLOTS: '50' });
+  const settings = readSettings({ TEMPORAL_ADDRESS: server.address, HANGAR_WORKER_SLOTS: '50', ...env });
   const connection = await Connection.connect({ address: server.address });
   const world = new FakeWorld();
   const bed: WorkflowBed = {
