@@ -139,10 +139,11 @@ const variables: Record<AwsModule, (spec: DeploymentSpec, outputsOf: OutputsOf) 
       bucket_id,
       bucket_key_id,
       events_topic_id: queues.events_topic_id,
-      notifications_topic_id: queues.notifications_topic_id,
-      notifications_queue_id: queues.notifications_queue_id,
-      scheduler_queue_id: queues.scheduler_queue_id,
-      scheduler_rule_prefix: queues.scheduler_rule_prefix,
+      // Terraform leaves outputs that are null out of its state.
+      notifications_topic_id: queues.notifications_topic_id ?? null,
+      notifications_queue_id: queues.notifications_queue_id ?? null,
+      scheduler_queue_id: queues.scheduler_queue_id ?? null,
+      scheduler_rule_prefix: queues.scheduler_rule_prefix ?? null,
       mail_domain: spec.flyte.components.notifications ? (spec.domain ?? null) : null,
     };
   },

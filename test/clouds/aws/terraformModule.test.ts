@@ -125,6 +125,14 @@ describe('terraformModule', () => {
     );
   });
 
+  it('reads an output that terraform left out for being null as null', () => {
+    const spec = parseSpec(minimalSpec);
+    const { queues, ...outputs } = placeholderOutputs(spec);
+    const stored = Object.fromEntries(Object.entries(queues).filter(([, value]) => value !== null)) as typeof queues;
+    const { variables } = terraformModule({ spec, step: 'iam', outputs: { ...outputs, queues: stored } });
+    expect(variables).toMatchObject({ scheduler_queue_id: null, scheduler_rule_prefix: null });
+  });
+
   it('depends on nothing but the request, and carries no undefined', () => {
     const spec = fc.record({
       size: fc.constantFrom('small', 'medium', 'large'),
