@@ -34,6 +34,7 @@ export function flyteActivities(context: ActivityContext): Pick<Activities, 'ins
             access,
             namespace: flyteNamespace,
             release: flyteReleaseName,
+            valuesKey: 'flyte.values',
             chart,
             values,
             // The attempt before this one is over: Temporal heard nothing of it any more.

@@ -4,6 +4,7 @@ import { HangarError, type Problem } from '../errors/HangarError.js';
 interface Release {
   readonly namespace: string;
   readonly release: string;
+  readonly valuesKey?: string;
 }
 
 interface Rule {
@@ -51,7 +52,7 @@ const rules: readonly Rule[] = [
     pattern:
       /don't meet the specifications of the schema|execution error at|nil pointer evaluating|executing "|parse error at|YAML parse error|error calling |failed to parse [^:]*values|cannot unmarshal|wrong type for value|can't evaluate field/,
     code: 'HGR-404',
-    next: 'Correct the value named here (flyte.values) and run again.',
+    next: 'Correct the value named here and run again.',
   },
   {
     pattern:
@@ -65,7 +66,7 @@ const rules: readonly Rule[] = [
  * Gives helm's error output a code: HGR-401, 402, 403, 404 (with one problem a value), 405, 406, 407, 409, else 499.
  * Warnings and the announcement of an install are left out of the message.
  */
-export function classifyHelmError(stderr: string, { namespace, release }: Release): HangarError {
+export function classifyHelmError(stderr: string, { namespace, release, valuesKey }: Release): HangarError {
   const text = stderr
     .split('\n')
     .filter((line) => !/^level=|^Release "[^"]*" does not exist/.test(line))
@@ -73,7 +74,7 @@ export function classifyHelmError(stderr: string, { namespace, release }: Releas
     .replace(/^Error: (?:(?:UPGRADE|INSTALLATION) FAILED: )?/gm, '')
     .trim();
   const rule = rules.find(({ pattern }) => pattern.test(text));
-  const problems = rule?.code === 'HGR-404' ? valueProblems(text) : [];
+  const problems = rule?.code === 'HGR-404' ? valueProblems(text, valuesKey) : [];
   return new HangarError(rule?.code ?? 'HGR-499', `helm, release ${namespace}/${release}: ${shorten(text)}`, {
     resource: `release ${namespace}/${release}`,
     next: rule?.next ?? 'Read what helm says; the step is tried again.',
@@ -82,13 +83,18 @@ export function classifyHelmError(stderr: string, { namespace, release }: Releas
 }
 
 /** The schema's findings, `- at '/storage/bucket': …`, with the path of the value. Helm's order is chance. */
-function valueProblems(text: string): Problem[] {
-  return [...text.matchAll(/^\s*- at '([^']*)': (.*)$/gm)]
-    .map(([, pointer, message]) => ({
-      message: message!,
-      path: ['flyte.values', ...pointer!.split('/').filter(Boolean)].join('.'),
-    }))
-    .toSorted((one, other) => one.path.localeCompare(other.path));
+function valueProblems(text: string, valuesKey?: string): Problem[] {
+  const findings = [...text.matchAll(/^\s*- at '([^']*)': (.*)$/gm)].map(([, pointer = '', message = '']) => ({
+    keys: pointer.split('/').filter(Boolean),
+    message,
+  }));
+  return findings
+    .map(({ keys, message }) =>
+      valuesKey
+        ? { message, path: [valuesKey, ...keys].join('.') }
+        : { message: `value ${keys.join('.') || '(top)'}: ${message}` },
+    )
+    .toSorted((one, other) => `${one.path}${one.message}`.localeCompare(`${other.path}${other.message}`));
 }
 
 function shorten(text: string): string {

@@ -11,6 +11,8 @@ export interface HelmTarget {
   readonly access: ClusterAccess;
   readonly namespace: string;
   readonly release: string;
+  /** Key of the deployment file under which a person gives this chart's values, to name a wrong one; absent where none does. */
+  readonly valuesKey?: string;
   /** Stops helm when aborted: one SIGINT, on which helm records the release as failed, then patience. */
   readonly signal?: AbortSignal;
 }

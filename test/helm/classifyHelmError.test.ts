@@ -77,7 +77,12 @@ test('a schema error names every value by its path, in an order of its own', () 
     "- at '/replicas': minimum: got 0, want 1",
     "- at '': missing property 'image'",
   ].join('\n');
-  expect(classifyHelmError(stderr, release)).toMatchObject({
+  expect(classifyHelmError(stderr, release).problems.map(({ message }) => message)).toEqual([
+    "value (top): missing property 'image'",
+    'value replicas: minimum: got 0, want 1',
+    "value storage: missing property 'bucket'",
+  ]);
+  expect(classifyHelmError(stderr, { ...release, valuesKey: 'flyte.values' })).toMatchObject({
     code: 'HGR-404',
     problems: [
       { path: 'flyte.values', message: "missing property 'image'" },

@@ -34,6 +34,7 @@ const target = (release: string) => ({
   access: cluster.access,
   namespace,
   release,
+  valuesKey: 'probe.values',
 });
 
 const install = (release: string, values: Record<string, Json> = {}, more: Partial<InstallRequest> = {}) =>
@@ -181,8 +182,8 @@ test('a value against the schema is HGR-404 with its path', async () => {
   await expect(install('wrong', { replicas: 'two', storage: {} })).rejects.toMatchObject({
     code: 'HGR-404',
     problems: [
-      { path: 'flyte.values.replicas', message: 'got string, want integer' },
-      { path: 'flyte.values.storage', message: "missing property 'bucket'" },
+      { path: 'probe.values.replicas', message: 'got string, want integer' },
+      { path: 'probe.values.storage', message: "missing property 'bucket'" },
     ],
   });
 });
