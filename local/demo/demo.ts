@@ -1,5 +1,9 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { renderError } from '../../src/cli/render/renderError.js';
+import { makeStyle } from '../../src/cli/render/Style.js';
+import { exitCodes } from '../../src/errors/errorCodes.js';
+import { HangarError } from '../../src/errors/HangarError.js';
 import { printParts } from '../cli/printParts.js';
 import { type LocalCloud, startLocalCloud } from '../cloud/startLocalCloud.js';
 import { listCloudResources } from '../gateway/listCloudResources.js';
@@ -22,15 +26,7 @@ const heading = (text: string) => say(`\n── ${text} ${'─'.repeat(Math.max(
 
 /** `npm run demo`: the product's own commands against the local cloud, as a person would type them. */
 async function demo(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      file: { type: 'string', default: path.join(packageRoot, 'examples/aws.yaml') },
-      keep: { type: 'boolean', default: false },
-      dir: { type: 'string', default: path.join(packageRoot, '.hangar/demo') },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const values = parseFlags(args);
   if (values.help) {
     say(help);
     return 0;
@@ -42,12 +38,20 @@ async function demo(args: readonly string[]): Promise<number> {
   );
   let worker: DemoWorker | undefined;
   let kept = false;
+  const interrupt = async (): Promise<void> => {
+    say('\nStopped: ending the worker and the local cloud, and with it all that was made.');
+    worker?.kill();
+    await cloud.stop();
+    process.exit(exitCodes.detached);
+  };
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
     printParts(cloud.parts, say);
     worker = await clock.time('worker up', () => startDemoWorker(cloud));
     const code = await tour(cloud, worker, clock, values.file, values.keep);
     kept = values.keep && code === 0;
     if (kept) {
+      worker.letGo();
       sayHowToGoOn(cloud, worker);
     } else {
       heading('Wall time');
@@ -60,6 +64,22 @@ async function demo(args: readonly string[]): Promise<number> {
       await worker?.stop();
       await cloud.stop();
     }
+  }
+}
+
+function parseFlags(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        file: { type: 'string', default: path.join(packageRoot, 'examples/aws.yaml') },
+        keep: { type: 'boolean', default: false },
+        dir: { type: 'string', default: path.join(packageRoot, '.hangar/demo') },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new HangarError('HGR-106', (error as Error).message, { next: 'See `npm run demo -- --help`.' });
   }
 }
 
@@ -107,4 +127,10 @@ function sayHowToGoOn(cloud: LocalCloud, worker: DemoWorker): void {
   kill ${worker.pid}; node bin/hangar.mjs local down --dir ${cloud.dir}      # ends all of it`);
 }
 
-process.exitCode = await demo(process.argv.slice(2));
+try {
+  process.exitCode = await demo(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof HangarError)) throw error;
+  for (const line of renderError(error.toJSON(), makeStyle(false))) say(line);
+  process.exitCode = error.exitCode;
+}

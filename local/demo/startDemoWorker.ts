@@ -11,7 +11,11 @@ export interface DemoWorker {
   /** Reads the highest resident memory the process has had so far; the figure is gone once it ends. */
   sampleMemory(): void;
   peakMemoryMb(): number;
+  /** Lets it run on when this process ends. */
+  letGo(): void;
   stop(): Promise<void>;
+  /** Ends it at once, for when nothing is worth keeping. */
+  kill(): void;
 }
 
 /**
@@ -26,10 +30,9 @@ export async function startDemoWorker(cloud: LocalCloud): Promise<DemoWorker> {
     stdio: ['ignore', out, out],
     detached: true,
   });
-  child.unref();
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const deadline = Date.now() + 60_000;
-  while (!/worker .*ready|polling/i.test(readFileSync(log, 'utf8'))) {
+  while (!/^Worker ready/m.test(readFileSync(log, 'utf8'))) {
     if (child.exitCode !== null || Date.now() > deadline) {
       child.kill('SIGTERM');
       const tail = readFileSync(log, 'utf8').trim().split('\n').slice(-5).join('\n');
@@ -45,6 +48,8 @@ export async function startDemoWorker(cloud: LocalCloud): Promise<DemoWorker> {
       peakKb = Math.max(peakKb, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
     },
     peakMemoryMb: () => Math.round(peakKb / 1024),
+    kill: () => child.kill('SIGKILL'),
+    letGo: () => child.unref(),
     async stop() {
       child.kill('SIGTERM');
       await ended;

@@ -32,11 +32,11 @@ export class HangarProcess {
     return JSON.parse(stdout) as T;
   }
 
-  /** Starts `hangar worker` and waits until it polls. */
+  /** Starts `hangar worker`, its output going to a new file, and waits until it polls. */
   async worker(log: string): Promise<ChildProcess> {
-    const out = openSync(log, 'a');
+    const out = openSync(log, 'w');
     const child = spawn(process.execPath, [program, 'worker'], { env: this.env, stdio: ['ignore', out, out] });
-    await until(() => /polls|RUNNING/i.test(readFileSync(log, 'utf8')));
+    await until(() => /^Worker ready/m.test(readFileSync(log, 'utf8')));
     return child;
   }
 }

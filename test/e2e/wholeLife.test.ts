@@ -22,7 +22,6 @@ import { end, HangarProcess } from './HangarProcess.js';
 const cloud = useLocalCloud();
 const folder = mkdtempSync(join(tmpdir(), 'hangar-e2e-'));
 const home = join(folder, 'home');
-const workerLog = join(folder, 'worker.log');
 const hangar = new HangarProcess({ ...cloud.env, HANGAR_HOME: home });
 const key = { cloud: 'aws', account: '123456789012', region: 'us-east-1' } as const;
 const spec = (name: string, more: object = {}): DeploymentSpecInput => ({ version: 1, name, ...key, ...more });
@@ -56,7 +55,7 @@ afterAll(async () => {
 });
 
 it('is created by the temporal program, though a worker is killed in mid-apply', async () => {
-  worker = await hangar.worker(workerLog);
+  worker = await hangar.worker(join(folder, 'worker-1.log'));
   const input = fileOf('whole-input', { spec: spec('whole') });
   await temporal(
     ...['workflow', 'start', '--type', 'CreateFlyte', '--task-queue', 'hangar'],
@@ -71,7 +70,7 @@ it('is created by the temporal program, though a worker is killed in mid-apply',
     return network?.state === 'done' || network?.progress?.phase === 'apply';
   });
   await end(worker, 'SIGKILL');
-  worker = await hangar.worker(workerLog);
+  worker = await hangar.worker(join(folder, 'worker-2.log'));
 
   await temporal('workflow', 'result', '--workflow-id', 'flyte/whole');
   const status = await statusOf('whole');
