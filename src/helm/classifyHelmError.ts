@@ -89,12 +89,12 @@ function valueProblems(text: string, valuesKey?: string): Problem[] {
     message,
   }));
   return findings
+    .toSorted((one, other) => one.keys.join('.').localeCompare(other.keys.join('.')))
     .map(({ keys, message }) =>
       valuesKey
         ? { message, path: [valuesKey, ...keys].join('.') }
         : { message: `value ${keys.join('.') || '(top)'}: ${message}` },
-    )
-    .toSorted((one, other) => `${one.path}${one.message}`.localeCompare(`${other.path}${other.message}`));
+    );
 }
 
 function shorten(text: string): string {
