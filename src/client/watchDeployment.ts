@@ -56,6 +56,7 @@ export async function watchDeployment(
         throw fromWorkflowFailure(error, client.settings);
       });
     }
-    await sleep(intervalMs, undefined, { signal });
+    // The timer rejects with an error of its own; the top of the loop tells the signal's reason.
+    await sleep(intervalMs, undefined, { signal }).catch(() => {});
   }
 }
