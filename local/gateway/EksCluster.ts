@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ControlPlane, type ControlPlaneOptions, startControlPlane } from '../kubernetes/startControlPlane.js';
 import { ClusterNodes } from './ClusterNodes.js';
+import { type ClusterNetwork, clusterNetwork } from './clusterNetwork.js';
 import type { Nodegroup } from './nodegroupNodes.js';
 
 type Json = Record<string, unknown>;
@@ -19,12 +20,19 @@ type Status =
 /** What a group's creator said, where the emulator's own defaults differ from those of EKS. */
 interface NodegroupRequest {
   readonly remoteAccess?: unknown;
+  readonly updateConfig?: unknown;
   readonly version?: string;
   readonly releaseVersion?: string;
 }
 
+/** What the cluster's creator said, where the emulator forgets it. */
+export interface ClusterRequest {
+  readonly accessConfig?: { readonly authenticationMode?: string };
+  readonly resourcesVpcConfig?: { readonly subnetIds?: readonly string[] };
+}
+
 interface NodegroupState {
-  readonly requested: NodegroupRequest;
+  requested: NodegroupRequest;
   status: Status;
   problem?: string;
   /** Its work so far; the next waits for it. */
@@ -38,6 +46,7 @@ export class EksCluster {
   readonly name: string;
   readonly region: string;
   readonly creatorArn: string;
+  readonly #requested: ClusterRequest;
   readonly #awsEndpoint: string;
   readonly #nodegroups = new Map<string, NodegroupState>();
   #status: Status = 'CREATING';
@@ -46,10 +55,12 @@ export class EksCluster {
   #description: Json;
   #controlPlane?: ControlPlane;
   #nodes?: ClusterNodes;
+  #network?: ClusterNetwork;
   readonly #started: Promise<void>;
 
   constructor(
     identity: { name: string; region: string; creatorArn: string },
+    requested: ClusterRequest,
     description: Json,
     awsEndpoint: string,
     options: ControlPlaneOptions,
@@ -57,6 +68,7 @@ export class EksCluster {
     this.name = identity.name;
     this.region = identity.region;
     this.creatorArn = identity.creatorArn;
+    this.#requested = requested;
     this.#description = description;
     this.#awsEndpoint = awsEndpoint;
     this.#started = this.#start(options);
@@ -87,6 +99,12 @@ export class EksCluster {
     const plane = this.#controlPlane;
     return {
       ...description,
+      resourcesVpcConfig: {
+        ...(description.resourcesVpcConfig as Json),
+        vpcId: this.#network?.vpcId,
+        clusterSecurityGroupId: this.#network?.clusterSecurityGroupId,
+      },
+      accessConfig: { authenticationMode: this.#requested.accessConfig?.authenticationMode ?? 'CONFIG_MAP' },
       status: this.#status,
       endpoint: plane?.server,
       certificateAuthority: plane ? { data: Buffer.from(plane.certificateAuthority).toString('base64') } : {},
@@ -94,14 +112,28 @@ export class EksCluster {
     };
   }
 
-  /** Stops the control plane; done when all of it is gone. */
-  async delete(): Promise<void> {
+  /** Deletes the cluster in the background, with what EKS made for it. */
+  delete(): Promise<void> {
     this.#status = 'DELETING';
+    const work = async () => {
+      await this.stop();
+      await this.#network?.remove();
+    };
+    return work()
+      .catch((error: unknown) => {
+        this.#problem = error instanceof Error ? error.message : String(error);
+      })
+      .finally(() => {
+        this.#gone = true;
+      });
+  }
+
+  /** Stops the control plane; done when all of it has ended. */
+  async stop(): Promise<void> {
     await this.#started;
     await Promise.allSettled([...this.#nodegroups.values()].map(({ work }) => work));
     this.#nodes?.close();
     await this.#controlPlane?.stop();
-    this.#gone = true;
   }
 
   /** Makes the nodes of a new group, in the background. */
@@ -115,9 +147,10 @@ export class EksCluster {
   }
 
   /** Makes a group's nodes what it has become, in the background. */
-  updateNodegroup(group: Nodegroup): void {
+  updateNodegroup(group: Nodegroup, { updateConfig }: NodegroupRequest): void {
     const state = this.#nodegroups.get(group.nodegroupName);
     if (!state) return;
+    if (updateConfig) state.requested = { ...state.requested, updateConfig };
     state.status = 'UPDATING';
     this.#work(state, 'DEGRADED', async (nodes) => {
       await nodes.apply(group);
@@ -146,17 +179,15 @@ export class EksCluster {
     const state = this.#nodegroups.get(name);
     if (!state) return description;
     if (description) state.description = description;
-    const {
-      remoteAccess,
-      version = this.#description.version,
-      releaseVersion = `${version}.0-local`,
-    } = state.requested;
+    const { requested } = state;
+    const version = requested.version ?? this.#description.version;
     return {
       ...state.description,
       // The emulator gives every group a key pair, which terraform then wants to replace the group for.
-      remoteAccess,
+      remoteAccess: requested.remoteAccess,
+      updateConfig: requested.updateConfig ?? { maxUnavailable: 1 },
       version,
-      releaseVersion,
+      releaseVersion: requested.releaseVersion ?? `${version}.0-local`,
       status: state.status,
       health: { issues: issues(state.problem, name) },
     };
@@ -164,6 +195,8 @@ export class EksCluster {
 
   async #start(options: ControlPlaneOptions): Promise<void> {
     try {
+      const subnets = this.#requested.resourcesVpcConfig?.subnetIds ?? [];
+      this.#network = await clusterNetwork(this.#awsEndpoint, this.region, this.name, subnets);
       this.#controlPlane = await startControlPlane(options);
       this.#nodes = new ClusterNodes(this.#controlPlane.kubeconfig, this.region, this.#awsEndpoint);
       if (this.#status === 'CREATING') this.#status = 'ACTIVE';

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { ControlPlaneOptions } from '../kubernetes/startControlPlane.js';
 import type { AwsCall } from './awsCall.js';
-import { EksCluster } from './EksCluster.js';
+import { type ClusterRequest, EksCluster } from './EksCluster.js';
 import type { EmulatedIdentities } from './EmulatedIdentities.js';
 import type { Emulator, EmulatorAnswer } from './Emulator.js';
 import { eksRoute } from './eksRoute.js';
@@ -49,7 +49,7 @@ export class EksClusters {
 
   /** Stops every control plane. */
   async stop(): Promise<void> {
-    await Promise.all(this.list().map((cluster) => cluster.delete()));
+    await Promise.all(this.list().map((cluster) => cluster.stop()));
   }
 
   /** Answers an EKS call that the gateway has a hand in; null for one it leaves alone. */
@@ -97,7 +97,10 @@ export class EksClusters {
       case 'UpdateNodegroupConfig': {
         const updated = await emulator();
         if (updated.status === 200)
-          cluster.updateNodegroup(await this.#nodegroup(request, route.cluster, route.nodegroup));
+          cluster.updateNodegroup(
+            await this.#nodegroup(request, route.cluster, route.nodegroup),
+            JSON.parse(body.toString('utf8')) as Json,
+          );
         return changed(updated, ({ update }) => this.#remember(update as Json, route.nodegroup));
       }
       case 'UpdateClusterConfig':
@@ -109,7 +112,8 @@ export class EksClusters {
   }
 
   async #create(call: AwsCall, body: Buffer, emulator: () => Promise<EmulatorAnswer>): Promise<EmulatorAnswer> {
-    const name = String((JSON.parse(body.toString('utf8') || '{}') as Json).name);
+    const requested = JSON.parse(body.toString('utf8') || '{}') as ClusterRequest & { name?: string };
+    const name = String(requested.name);
     if (this.find(call.region, name)?.deleting) {
       return answer({ __type: 'ResourceInUseException', message: `Cluster ${name} is still being deleted` }, 409);
     }
@@ -119,6 +123,7 @@ export class EksClusters {
       const { gatewayEndpoint, behindPods, ...setup } = this.#setup;
       const cluster = new EksCluster(
         { name, region: call.region, creatorArn },
+        requested,
         description as Json,
         this.#emulator.endpoint,
         {

@@ -94,6 +94,15 @@ describe('an EKS cluster made by terraform', () => {
     }
   });
 
+  it('has a security group in its network, as EKS gives it', async () => {
+    const { resourcesVpcConfig } = await describeCluster();
+    expect(await listCloudResources(endpoint)).toContainEqual({
+      type: 'ec2 SecurityGroup',
+      id: `${resourcesVpcConfig!.vpcId}/${resourcesVpcConfig!.clusterSecurityGroupId}`,
+      region: 'us-east-1',
+    });
+  });
+
   it('takes its creator for an administrator', async () => {
     const { stdout } = await kubectl(['auth', 'whoami', '-o', 'json']);
     expect(JSON.parse(stdout).status.userInfo.groups).toContain('system:masters');
