@@ -12,10 +12,7 @@ export interface CreateCheck {
   readonly refusal?: HangarError;
 }
 
-/**
- * Looks, before anything is made, whether the name is free or may be resumed, and whether the world is ready. Where a
- * deployment stands already the world was ready once, and its own use of quotas would only be in the way.
- */
+/** Looks, before anything is made, whether the name is free or may be resumed, and whether the world is ready. */
 export async function checkBeforeCreate(spec: DeploymentSpec, onExisting: 'refuse' | 'resume'): Promise<CreateCheck> {
   const { name, cloud, account, region } = spec;
   const [loaded, preflight] = await Promise.allSettled([
@@ -23,10 +20,10 @@ export async function checkBeforeCreate(spec: DeploymentSpec, onExisting: 'refus
     checks.preflight({ spec }),
   ]);
   const manifest = loaded.status === 'fulfilled' ? loaded.value : null;
-  if (manifest) return { manifest, refusal: refusal(manifest, spec, onExisting) };
+  const taken = manifest ? refusal(manifest, spec, onExisting) : undefined;
   // Preflight knows better than the state bucket's refusal when the credentials are wrong.
   const failed = [preflight, loaded].find((settled) => settled.status === 'rejected');
-  return { manifest: null, ...(failed ? { refusal: fromFailure(failed.reason) } : {}) };
+  return { manifest, refusal: taken ?? (failed && fromFailure(failed.reason)) };
 }
 
 function refusal(manifest: Manifest, spec: DeploymentSpec, onExisting: 'refuse' | 'resume'): HangarError | undefined {

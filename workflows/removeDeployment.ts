@@ -1,4 +1,4 @@
-import { CancellationScope, sleep } from '@temporalio/workflow';
+import { CancellationScope } from '@temporalio/workflow';
 import { fromFailure } from '../src/errors/fromFailure.js';
 import type { HangarError } from '../src/errors/HangarError.js';
 import type { StepName } from '../src/graph/StepName.js';
@@ -13,9 +13,6 @@ export type Removal =
   | { readonly outcome: 'stopped' }
   | { readonly outcome: 'leftovers'; readonly first: HangarError | undefined; readonly leftovers: Leftover[] };
 
-/** Pauses before the cloud is asked again for what it still lists: its index of tags runs behind deletions. */
-const recheckAfterMs = [5_000, 20_000, 60_000];
-
 /** Unmakes the steps `names`, has the cloud prove that nothing is left and, if so, deletes the manifest. */
 export async function removeDeployment(
   run: DeploymentRun,
@@ -25,7 +22,7 @@ export async function removeDeployment(
   const result = await unmakeSteps(run, names, stop);
   if (result.stopped) return { outcome: 'stopped' };
   return await CancellationScope.nonCancellable(async () => {
-    const found = await findLeftovers(run, names, result);
+    const found = await findLeftovers(run, names);
     const leftovers = told(found.leftovers, result);
     const [first = found.error] = result.failures.values();
     if (leftovers.length > 0) return { outcome: 'leftovers', first, leftovers };
@@ -52,19 +49,12 @@ async function removeManifest({ manifest }: DeploymentRun): Promise<Removal> {
 async function findLeftovers(
   run: DeploymentRun,
   names: ReadonlySet<StepName>,
-  result: UnmakeResult,
 ): Promise<{ leftovers: Leftover[]; error?: HangarError }> {
   // The state bucket alone is kept: there is nothing to look for.
   if ([...names].every((name) => name === 'bootstrap')) return { leftovers: [] };
   const { spec, outputs } = run;
   try {
-    let leftovers = await checks.findLeftovers({ spec, outputs });
-    for (const pause of result.failures.size === 0 ? recheckAfterMs : []) {
-      if (leftovers.length === 0) break;
-      await sleep(pause);
-      leftovers = await checks.findLeftovers({ spec, outputs });
-    }
-    return { leftovers };
+    return { leftovers: await checks.findLeftovers({ spec, outputs }) };
   } catch (failure) {
     const error = fromFailure(failure);
     const reason = `could not be checked: ${error.code}: ${error.message}`;

@@ -14,7 +14,7 @@ export function workflowFailure(error: unknown): unknown {
   const failure = ApplicationFailure.create({
     type: known.code,
     // Temporal's own program and UI show the message and little else.
-    message: `${known.code}: ${known.message}${known.next ? ` Next: ${known.next}` : ''}`,
+    message: `${known.code}: ${known.message.replace(/\.?$/, '.')}${known.next ? ` Next: ${known.next}` : ''}`,
     nonRetryable: true,
     details: [known.toJSON()],
     ...(known.code === 'HGR-607' ? { category: ApplicationFailureCategory.BENIGN } : {}),

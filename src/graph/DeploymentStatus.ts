@@ -34,7 +34,7 @@ export interface StepStatus {
   kind: StepKind;
   title: string;
   state: StepState;
-  /** Steps it waits for now; empty unless `waiting`. */
+  /** Steps it waits for now, to be made or to be removed; empty once it has started. */
   waitsFor: StepName[];
   startedAt?: string;
   endedAt?: string;

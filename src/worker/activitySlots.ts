@@ -3,7 +3,7 @@ import process from 'node:process';
 import type { Settings } from '../settings/Settings.js';
 
 const mebibyte = 1024 ** 2;
-/** Resident memory of one step at work: terraform and the AWS provider, the largest of them, at their peak. */
+/** Resident memory of a step at its peak, measured: 460 MB the AWS provider 5.100, up to 235 MB terraform 1.11. */
 const bytesPerActivity = 700 * mebibyte;
 /** Left to the worker itself and the system. */
 const reservedBytes = 1024 * mebibyte;
