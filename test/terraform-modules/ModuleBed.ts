@@ -2,18 +2,15 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { writeTerraformConfig } from '../../local/cloud/writeTerraformConfig.js';
 import { type CloudResource, listCloudResources } from '../../local/gateway/listCloudResources.js';
-import { type Moto, startMoto } from '../../local/moto/startMoto.js';
 import { packageRoot } from '../../local/packageRoot.js';
-import { Supervisor } from '../../local/processes/Supervisor.js';
-import { installTools } from '../../local/tools/installTools.js';
 import { terraformModule } from '../../src/clouds/aws/terraformModule.js';
 import { terraformProvider } from '../../src/clouds/aws/terraformProvider.js';
 import type { Json } from '../../src/clouds/Cloud.js';
 import type { StepRequest } from '../../src/graph/StepRequest.js';
 import { moduleOutputs } from '../../src/terraform/moduleOutputs.js';
 import { rootModule } from '../../src/terraform/rootModule.js';
+import { startTestMoto, type TestMoto } from '../support/localCloud.js';
 
 /** One resource in `terraform show -json PLAN`. */
 export interface ResourceChange {
@@ -32,48 +29,31 @@ export interface StateResource {
 
 /** Terraform, the real AWS provider and the AWS emulator, for running modules as Hangar's root module does. */
 export class ModuleBed {
-  readonly folder: string;
-  readonly #supervisor: Supervisor;
-  readonly #moto: Moto;
-  readonly #terraform: string;
+  readonly #folder: string;
+  readonly #moto: TestMoto;
   readonly #environment: Record<string, string>;
   readonly #initialised = new Set<string>();
 
-  private constructor(folder: string, supervisor: Supervisor, moto: Moto, terraform: string, config: string) {
-    this.folder = folder;
-    this.#supervisor = supervisor;
+  private constructor(folder: string, moto: TestMoto) {
+    this.#folder = folder;
     this.#moto = moto;
-    this.#terraform = terraform;
     this.#environment = {
+      ...moto.env,
       PATH: process.env.PATH ?? '',
       HOME: folder,
-      TF_CLI_CONFIG_FILE: config,
+      TF_CLI_CONFIG_FILE: moto.env.HANGAR_TERRAFORM_CONFIG!,
       TF_IN_AUTOMATION: '1',
-      CHECKPOINT_DISABLE: '1',
-      AWS_ENDPOINT_URL: moto.endpoint,
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-      AWS_REGION: 'us-east-1',
       AWS_EC2_METADATA_DISABLED: 'true',
     };
   }
 
   static async start(): Promise<ModuleBed> {
-    const tools = await installTools(['terraform', 'terraform-provider-aws', 'moto']);
-    const folder = await mkdtemp(join(tmpdir(), 'hangar-modules-'));
-    const supervisor = new Supervisor(folder);
-    const moto = await startMoto(supervisor, tools.moto);
-    const config = await writeTerraformConfig(folder, tools['terraform-provider-aws']);
-    return new ModuleBed(folder, supervisor, moto, tools.terraform, config);
+    return new ModuleBed(await mkdtemp(join(tmpdir(), 'hangar-modules-')), await startTestMoto());
   }
 
   async stop(): Promise<void> {
-    await this.#supervisor.stop();
-    await rm(this.folder, { recursive: true, force: true });
-  }
-
-  get endpoint(): string {
-    return this.#moto.endpoint;
+    await this.#moto.stop();
+    await rm(this.#folder, { recursive: true, force: true });
   }
 
   /** Everything the emulated account holds besides what a new one does. */
@@ -111,7 +91,7 @@ export class ModuleBed {
   async #prepare(request: StepRequest, overrides: Record<string, Json> = {}): Promise<string> {
     const { module, variables: built } = terraformModule(request);
     const variables = { ...built, ...overrides };
-    const directory = join(this.folder, request.spec.name, request.step);
+    const directory = join(this.#folder, request.spec.name, request.step);
     const moduleFolder = join(packageRoot, 'terraform', module);
     await mkdir(directory, { recursive: true });
     await cp(moduleFolder, join(directory, 'module'), { recursive: true });
@@ -136,7 +116,7 @@ export class ModuleBed {
   }
 
   async #run(directory: string, args: string[]): Promise<{ stdout: string }> {
-    const result = await execa(this.#terraform, args, {
+    const result = await execa(this.#moto.env.HANGAR_TERRAFORM!, args, {
       cwd: directory,
       env: this.#environment,
       extendEnv: false,
