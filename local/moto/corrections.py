@@ -1,5 +1,8 @@
 """Where moto differs from AWS in a way that would lead Hangar astray, put right."""
 
+import secrets
+
+from moto.eks.models import Cluster
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.rds.models import RDSBackend
 
@@ -39,3 +42,15 @@ def deny_no_more_than_meant():
         return permitted(self, *args, **kwargs)
 
     IAMPolicyStatement.is_action_permitted = is_action_permitted
+
+
+def tell_clusters_apart():
+    """moto gives every EKS cluster of its process one OIDC issuer; on AWS each has its own."""
+    made = Cluster.__init__
+
+    def make(self, *args, **kwargs):
+        made(self, *args, **kwargs)
+        base = self.identity["oidc"]["issuer"].rsplit("/", 1)[0]
+        self.identity["oidc"]["issuer"] = f"{base}/{secrets.token_hex(16).upper()}"
+
+    Cluster.__init__ = make

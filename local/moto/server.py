@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 
-from corrections import deny_no_more_than_meant, forget_automated_snapshots
+from corrections import deny_no_more_than_meant, forget_automated_snapshots, tell_clusters_apart
 from inventory import inventory, remember_baselines
 from moto.core.base_backend import BackendDict
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
@@ -40,6 +40,7 @@ def main():
     remember_baselines()
     forget_automated_snapshots()
     deny_no_more_than_meant()
+    tell_clusters_apart()
     moto = DomainDispatcherApplication(create_backend_app)
 
     def application(environ, start_response):

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { execa } from 'execa';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, onTestFailed } from 'vitest';
 import { listCloudResources } from '../../local/gateway/listCloudResources.js';
 import { installTools } from '../../local/tools/installTools.js';
 import { cloudByName } from '../../src/clouds/cloudByName.js';
@@ -35,7 +35,7 @@ const resources = async () =>
   (await listCloudResources(cloud.env.AWS_ENDPOINT_URL!)).map(({ type, id }) => `${type} ${id}`);
 const temporal = async (...args: string[]) => {
   const { temporal: program } = await installTools(['temporal']);
-  return execa(program, [...args, '--address', cloud.env.TEMPORAL_ADDRESS!]);
+  return execa(program, [...args, '--address', cloud.env.TEMPORAL_ADDRESS!], { input: 'y\n' });
 };
 const statusOf = (name: string) => hangar.json<DeploymentStatus>('status', name);
 
@@ -44,6 +44,15 @@ function fileOf(name: string, content: unknown): string {
   writeFileSync(file, JSON.stringify(content));
   return file;
 }
+
+// Each part goes on where the one before ended.
+let failed = false;
+beforeEach(() => {
+  if (failed) throw new Error('an earlier part of the life failed');
+  onTestFailed(() => {
+    failed = true;
+  });
+});
 
 beforeAll(async () => {
   before = await resources();
