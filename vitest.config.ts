@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-/** `fast`: pure, no process; `real`: terraform, helm, the Kubernetes API, Temporal, on a local cloud. */
+/** Tests that share the run's whole local cloud, and so run one after another. */
+const onSharedCloud = ['test/e2e/**/*.test.ts', 'test/local/gateway/eks.real.test.ts'];
+const patience = { testTimeout: 600_000, hookTimeout: 900_000 };
+
+/**
+ * `fast`: pure, no process; `real`: against the real tool, API or server, each file with its own; `cloud`: on one whole
+ * local cloud. One group after the other, so that none takes the processors from the next.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -8,17 +15,29 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.real.test.ts', 'test/e2e/**', 'test/chaos/**'],
+          exclude: ['test/**/*.real.test.ts', ...onSharedCloud],
+          sequence: { groupOrder: 0 },
         },
       },
       {
         test: {
           name: 'real',
-          include: ['test/**/*.real.test.ts', 'test/e2e/**/*.test.ts'],
+          include: ['test/**/*.real.test.ts'],
+          exclude: onSharedCloud,
+          // They wait more than they compute: terraform's providers poll.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
+          ...patience,
+        },
+      },
+      {
+        test: {
+          name: 'cloud',
+          include: onSharedCloud,
           globalSetup: ['test/support/localCloudSetup.ts'],
-          testTimeout: 600_000,
-          hookTimeout: 900_000,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
+          ...patience,
         },
       },
     ],
