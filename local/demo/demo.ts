@@ -34,7 +34,7 @@ async function demo(args: readonly string[]): Promise<number> {
   const clock = new DemoClock();
   heading('The local cloud');
   const cloud = await clock.time('local cloud up', () =>
-    startLocalCloud({ dir: path.resolve(values.dir), onProgress: say }),
+    startLocalCloud({ dir: path.resolve(values.dir), onProgress: say, tied: !values.keep }),
   );
   let worker: DemoWorker | undefined;
   let kept = false;
