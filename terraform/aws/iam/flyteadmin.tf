@@ -59,11 +59,12 @@ data "aws_iam_policy_document" "flyteadmin" {
   }
 
   dynamic "statement" {
-    for_each = aws_iam_role.scheduler_target[*].name
+    for_each = local.scheduler ? [local.scheduler_target_role] : []
 
     content {
-      sid       = "PassSchedulerTarget"
-      actions   = ["iam:PassRole"]
+      sid     = "PassSchedulerTarget"
+      actions = ["iam:PassRole"]
+      # By name, not by reference: the policy is then known when planning.
       resources = ["arn:${local.partition}:iam::${local.account}:role/${statement.value}"]
 
       condition {

@@ -1,7 +1,8 @@
 # The role that EventBridge takes on to deliver FlyteAdmin's schedules (`scheduler: cloud`).
 
 locals {
-  scheduler = var.scheduler_queue_id != null
+  scheduler             = var.scheduler_queue_id != null
+  scheduler_target_role = "${local.role_prefix}-schedules"
 }
 
 data "aws_iam_policy_document" "scheduler_target_trust" {
@@ -33,7 +34,7 @@ data "aws_iam_policy_document" "scheduler_target" {
 resource "aws_iam_role" "scheduler_target" {
   count = local.scheduler ? 1 : 0
 
-  name               = "${local.role_prefix}-schedules"
+  name               = local.scheduler_target_role
   description        = "EventBridge, to deliver schedules of Flyte deployment ${var.deployment}"
   assume_role_policy = data.aws_iam_policy_document.scheduler_target_trust.json
 }
