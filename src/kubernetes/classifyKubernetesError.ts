@@ -82,7 +82,7 @@ const networkErrors: readonly { codes: RegExp; text: string; next: string }[] = 
     next: 'Check that no proxy between the worker and the cluster replaces certificates.',
   },
   {
-    codes: /ETIMEDOUT|TimeoutError|AbortError|EHOSTUNREACH|ENETUNREACH/,
+    codes: /ETIMEDOUT|TimeoutError|AbortError|ABORT_ERR|EHOSTUNREACH|ENETUNREACH/,
     text: 'it does not answer',
     next: "Run the worker where the cluster's private endpoint is reachable, or add its address to cluster.publicAccess.",
   },

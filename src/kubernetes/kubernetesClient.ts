@@ -6,7 +6,6 @@ import {
   CoreV1Api,
   CustomObjectsApi,
   createConfiguration,
-  IsomorphicFetchHttpLibrary,
   KubeConfig,
   KubernetesObjectApi,
   NetworkingV1Api,
@@ -18,6 +17,7 @@ import {
 import type { ClusterAccess } from './ClusterAccess.js';
 import { cachedToken } from './cachedToken.js';
 import { apiFailure, classifyKubernetesError } from './classifyKubernetesError.js';
+import { sendRequest } from './sendRequest.js';
 
 export interface KubernetesClientOptions {
   /** For one request, in milliseconds; default 30 000. */
@@ -52,13 +52,11 @@ export function kubernetesClient(access: ClusterAccess, options: KubernetesClien
   const agent = new https.Agent({ ca: access.certificateAuthority, keepAlive: true, maxSockets: 16 });
   const token = cachedToken(access);
   const timeoutMs = options.timeoutMs ?? 30_000;
-  const fetchLibrary = new IsomorphicFetchHttpLibrary();
 
   const attempt = (request: RequestContext) => {
-    request.setAgent(agent);
     const timeout = AbortSignal.timeout(timeoutMs);
-    request.setSignal(options.signal ? AbortSignal.any([options.signal, timeout]) : timeout);
-    return fetchLibrary.send(request).toPromise();
+    const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
+    return sendRequest(request, { agent, signal });
   };
   const authorize = async (request: RequestContext) =>
     request.setHeaderParam('Authorization', `Bearer ${await token.get()}`);
