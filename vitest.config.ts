@@ -1,43 +1,28 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/LongestFirst.js';
 
-/** Tests that share the run's whole local cloud, and so run one after another. */
-const onSharedCloud = ['test/e2e/**/*.test.ts', 'test/local/gateway/eks.real.test.ts'];
-const patience = { testTimeout: 600_000, hookTimeout: 900_000 };
-
-/**
- * `fast`: pure, no process; `real`: against the real tool, API or server, each file with its own; `cloud`: on one whole
- * local cloud. One group after the other, so that none takes the processors from the next.
- */
+/** `fast`: pure, no process; `real`: against the real tool, API or server, each file with its own, after the fast ones. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.real.test.ts', ...onSharedCloud],
+          exclude: ['test/**/*.real.test.ts', 'test/e2e/**'],
           sequence: { groupOrder: 0 },
         },
       },
       {
         test: {
           name: 'real',
-          include: ['test/**/*.real.test.ts'],
-          exclude: onSharedCloud,
-          // They wait more than they compute: terraform's providers poll.
+          include: ['test/**/*.real.test.ts', 'test/e2e/**/*.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 900_000,
+          // More than processors: terraform's providers poll more than they compute.
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
-          ...patience,
-        },
-      },
-      {
-        test: {
-          name: 'cloud',
-          include: onSharedCloud,
-          globalSetup: ['test/support/localCloudSetup.ts'],
-          fileParallelism: false,
-          sequence: { groupOrder: 2 },
-          ...patience,
         },
       },
     ],

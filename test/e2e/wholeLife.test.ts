@@ -19,7 +19,7 @@ import { end, HangarProcess } from './HangarProcess.js';
  * `whole` is started by the temporal program, survives a killed worker and is destroyed without Temporal's memory;
  * `broken` has a chart value that cannot be and must leave nothing.
  */
-const cloud = useLocalCloud();
+const cloud = await useLocalCloud();
 const folder = mkdtempSync(join(tmpdir(), 'hangar-e2e-'));
 const home = join(folder, 'home');
 const hangar = new HangarProcess({ ...cloud.env, HANGAR_HOME: home });
@@ -90,14 +90,6 @@ it('is created by the temporal program, though a worker is killed in mid-apply',
   expect(checks.filter(({ result }) => result === 'failed')).toEqual([]);
 });
 
-it('rolls back the create that cannot work, and says why', async () => {
-  const { code, stderr } = await broken;
-  expect(stderr).toContain('HGR-404');
-  expect(stderr).toMatch(/replicaCount/);
-  expect(code).toBe(5);
-  expect((await resources()).filter((resource) => resource.includes('broken'))).toEqual([]);
-});
-
 it('shows what a user needs', async () => {
   const outputs = await hangar.json<{ bucket: string; databaseHost: string; kubeconfigCommand: string }>(
     'outputs',
@@ -149,6 +141,14 @@ it('is listed and destroyed when Temporal knows nothing of it', async () => {
   expect(destroyed.code).toBe(0);
   expect((await hangar.run('destroy', 'whole', '--yes', ...where)).code).toBe(7);
   expect((await hangar.run('destroy', 'whole', '--yes', '--if-exists', ...where)).code).toBe(0);
+});
+
+it('rolls back the create that cannot work, and says why', async () => {
+  const { code, stderr } = await broken;
+  expect(stderr).toContain('HGR-404');
+  expect(stderr).toMatch(/replicaCount/);
+  expect(code).toBe(5);
+  expect((await resources()).filter((resource) => resource.includes('broken'))).toEqual([]);
 });
 
 it('leaves an account as it was', async () => {

@@ -1,32 +1,39 @@
+import { readdirSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, inject } from 'vitest';
-import type { PartStatus } from '../../local/cloud/LocalCloud.js';
+import { afterAll, beforeAll } from 'vitest';
+import type { LocalCloud } from '../../local/cloud/LocalCloud.js';
+import { startLocalCloud } from '../../local/cloud/startLocalCloud.js';
 import { writeTerraformConfig } from '../../local/cloud/writeTerraformConfig.js';
 import { startMoto } from '../../local/moto/startMoto.js';
+import { packageRoot } from '../../local/packageRoot.js';
 import { Supervisor } from '../../local/processes/Supervisor.js';
 import { installTools } from '../../local/tools/installTools.js';
 
-/** What the tests of the project `real` share: one local cloud with all its parts, for the whole run. */
-export interface SharedLocalCloud {
-  readonly dir: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly parts: readonly PartStatus[];
-}
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    localCloud: SharedLocalCloud;
-  }
-}
-
 /**
- * The run's local cloud: Temporal, AWS with real EKS clusters, a terraform provider mirror. `env` is all that a program
- * under test needs. It is shared: give resources names of their own and clean them up.
+ * A whole local cloud for one test file, from here to its last test: Temporal, AWS with real EKS clusters, a terraform
+ * provider mirror. Its `env` is all that a program under test needs. It ends with the file's process even if that crashes.
  */
-export function useLocalCloud(): SharedLocalCloud {
-  return inject('localCloud');
+export async function useLocalCloud(): Promise<LocalCloud> {
+  warnOfOldBuild();
+  const dir = await mkdtemp(join(tmpdir(), 'hangar-test-'));
+  const cloud = await startLocalCloud({ dir, tied: true });
+  afterAll(async () => {
+    await cloud.stop();
+    await rm(dir, { recursive: true, force: true });
+  });
+  return cloud;
+}
+
+/** The local cloud runs from dist/; a test run started by hand may have forgotten to build it. */
+function warnOfOldBuild(): void {
+  const built = statSync(join(packageRoot, 'dist/.build-signature'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const sources = readdirSync(join(packageRoot, 'local'), { recursive: true, encoding: 'utf8' });
+  const newer = sources.find(
+    (file) => file.endsWith('.ts') && statSync(join(packageRoot, 'local', file)).mtimeMs > built,
+  );
+  if (newer) process.stdout.write(`local/${newer} is newer than the build: run \`npm run build\`\n`);
 }
 
 /** An AWS emulator for one test file. */

@@ -12,7 +12,7 @@ import { eksToken } from '../../../src/clouds/aws/eksToken.js';
 import { useLocalCloud } from '../../support/localCloud.js';
 
 const name = 'gateway-test';
-const cloud = useLocalCloud();
+const cloud = await useLocalCloud();
 const endpoint = cloud.env.AWS_ENDPOINT_URL!;
 let folder: string;
 let kubectlProgram: string;
