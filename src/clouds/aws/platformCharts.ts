@@ -68,6 +68,10 @@ function loadBalancerControllerValues(request: StepRequest, replicaCount: number
     serviceAccount: serviceAccount('aws-load-balancer-controller', iam.identities['load-balancer-controller']),
     // Without it each upgrade makes a new webhook certificate and restarts the controller.
     keepTLSSecret: true,
+    // Add-ons of load balancers that the controller's IAM role has no permissions for.
+    enableShield: false,
+    enableWaf: false,
+    enableWafv2: false,
     defaultTags: defaultTags(request),
     resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '512Mi' } },
     ...(replicaCount > 1 ? { podDisruptionBudget: { maxUnavailable: 1 } } : {}),

@@ -60,6 +60,11 @@ test('what the load balancer controller makes carries the deployment’s tags, b
   });
 });
 
+test('the load balancer controller leaves alone what its role may not touch', () => {
+  const { values } = charts()['aws-load-balancer-controller']!;
+  expect(values).toMatchObject({ enableShield: false, enableWaf: false, enableWafv2: false });
+});
+
 test('a size decides the replicas', () => {
   const replicas = (size: 'small' | 'medium' | 'large') =>
     Object.values(charts({ size })).map(({ values }) => values.replicaCount);
