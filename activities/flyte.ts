@@ -68,8 +68,9 @@ export function flyteActivities(context: ActivityContext): Pick<Activities, 'ins
     uninstallFlyte: (request) =>
       runActivity(request.step, async ({ signal, report }): Promise<StepReport> => {
         const { spec, outputs } = request;
-        const access = await standingCluster(context.cloud(spec.cloud), spec, outputs.cluster);
-        if (!access) return nothingRemoved;
+        const cloud = context.cloud(spec.cloud);
+        const access = await standingCluster(cloud, spec, outputs.cluster);
+        if (!access) return { ...nothingRemoved, leftovers: await cloud.removeSchedules(spec) };
         const { leftovers, removed, toolSeconds } = await removeFlyte({
           settings: context.settings,
           access,
@@ -77,7 +78,14 @@ export function flyteActivities(context: ActivityContext): Pick<Activities, 'ins
           signal,
           report,
         });
-        return { outputs: {}, changes: { add: 0, change: 0, remove: removed ? 1 : 0 }, toolSeconds, leftovers };
+        // FlyteAdmin is gone: nobody makes new ones.
+        const schedules = await cloud.removeSchedules(spec);
+        return {
+          outputs: {},
+          changes: { add: 0, change: 0, remove: removed ? 1 : 0 },
+          toolSeconds,
+          leftovers: [...leftovers, ...schedules],
+        };
       }),
   };
 }

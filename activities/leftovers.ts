@@ -18,11 +18,10 @@ export function leftoverActivities(context: ActivityContext, pace = usualPace): 
     findLeftovers: ({ spec, outputs }) =>
       runActivity('leftovers', async ({ signal, report }) => {
         const cloud = context.cloud(spec.cloud);
-        const clusterName = outputs.cluster?.cluster_name;
         const look = async () => {
           const [held, orphans, tagged] = await Promise.all([
             heldResources(cloud.stateStore(spec), spec.name),
-            clusterName ? cloud.findOrphans(spec, clusterName) : [],
+            cloud.findOrphans(spec, outputs.cluster?.cluster_name),
             findTagged(cloud, spec),
           ]);
           return { certain: [...held, ...orphans], tagged };

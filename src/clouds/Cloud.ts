@@ -61,8 +61,18 @@ export interface Cloud {
   /** Resources that carry the deployment's tag (or, without a name, any deployment's), as the cloud itself lists them. */
   findByTag(target: CloudTarget, deployment?: string): Promise<TaggedResource[]>;
 
-  /** Load balancers, volumes and the like that Kubernetes controllers made outside terraform and that are still there. */
-  findOrphans(spec: DeploymentSpec, clusterName: string): Promise<Leftover[]>;
+  /**
+   * Removes the schedules that FlyteAdmin made in the cloud's own scheduler (`scheduler: cloud`), found by the deployment's
+   * name; tolerates that there are none. To be called when Flyte's release is gone, or it would make new ones.
+   * @returns the schedules that are still there
+   */
+  removeSchedules(spec: DeploymentSpec): Promise<Leftover[]>;
+
+  /**
+   * What was made outside terraform and is still there: FlyteAdmin's schedules, and load balancers, volumes and the like
+   * that Kubernetes controllers made for the cluster; the latter only where the cluster's name is known.
+   */
+  findOrphans(spec: DeploymentSpec, clusterName: string | undefined): Promise<Leftover[]>;
 
   /** Platform charts this cloud needs. */
   platformCharts(spec: DeploymentSpec): PlatformChart[];

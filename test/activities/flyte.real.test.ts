@@ -18,7 +18,7 @@ let context: ActivityContext;
 beforeAll(async () => {
   bed = await startFlyteBed();
   context = {
-    ...contextOf({ flyteValues, clusterAccess: async () => bed.access }),
+    ...contextOf({ flyteValues, clusterAccess: async () => bed.access, removeSchedules }),
     settings: { ...bed.settings, chartMirror: bed.chartMirror, dnsServers: [] } as never,
   };
 });
@@ -40,6 +40,10 @@ const uninstall = (spec: DeploymentSpec) =>
 
 const releaseObjects = async () =>
   (await bed.client.apps.listNamespacedDeployment({ namespace: 'flyte' })).items.map(({ metadata }) => metadata?.name);
+
+/** Schedules stay as long as something of the release could make new ones. */
+const removeSchedules = async () =>
+  (await releaseObjects()).map((name) => ({ step: 'flyte', resource: `schedule of ${name}`, reason: 'made again' }));
 
 describe('before anything is installed', () => {
   test('a value that the chart does not take is HGR-404 and installs nothing', async () => {
@@ -63,13 +67,15 @@ describe('before anything is installed', () => {
 
   test('uninstalling is done at once, with and without a cluster', async () => {
     expect((await uninstall(flyteSpec())).result).toMatchObject({ leftovers: [], changes: { remove: 0 } });
+    const schedule = { step: 'flyte', resource: 'EventBridge rule hangar-research_1', reason: 'still there' };
     const gone = contextOf({
       clusterAccess: async () => {
         throw new HangarError('HGR-413', 'there is no cluster research');
       },
+      removeSchedules: async () => [schedule],
     });
     const { result } = await runInActivity(() => flyteActivities(gone).uninstallFlyte(request('flyte', flyteSpec())));
-    expect(result).toMatchObject({ leftovers: [], changes: { remove: 0 } });
+    expect(result).toMatchObject({ leftovers: [schedule], changes: { remove: 0 } });
   });
 });
 

@@ -54,6 +54,13 @@ describe('findLeftovers', () => {
     expect(findByTag).toHaveBeenCalledTimes(1);
   });
 
+  it('asks for what was made outside terraform also where the cluster’s name is lost', async () => {
+    const rule = { step: 'flyte', resource: 'EventBridge rule hangar-research_1', id: 'arn:rule', reason: 'r' };
+    const findOrphans = vi.fn(async () => [rule]);
+    expect((await find({ findOrphans })).result).toEqual([rule]);
+    expect(findOrphans).toHaveBeenCalledWith(spec, undefined);
+  });
+
   it('waits for the cloud to forget what only a tag knows of, and says so', async () => {
     const findByTag = vi
       .fn(async (): Promise<TaggedResource[]> => [])

@@ -42,10 +42,15 @@ export function awsCloud(): Cloud {
       (await import('./records.js')).writeRecords(clients, spec, dns, loadBalancer),
     removeRecords: async (spec, dns) => (await import('./records.js')).removeRecords(clients, spec, dns),
     findByTag: async (target, deployment) => (await import('./findByTag.js')).findByTag(clients, target, deployment),
+    removeSchedules: async (spec) => (await import('./scheduleRules.js')).removeScheduleRules(clients, spec),
     findOrphans: async (spec, clusterName) => {
+      const { findScheduleRules } = await import('./scheduleRules.js');
+      const schedules = await findScheduleRules(clients, spec);
+      if (!clusterName) return schedules;
       const sharedWith = spec.cluster.existing && { deployment: spec.name, namespace: flyteNamespace };
       const { findOrphans } = await import('./findOrphans.js');
-      return findOrphans(clients, spec.region, { clusterName, ...(sharedWith ? { sharedWith } : {}) });
+      const owner = { clusterName, ...(sharedWith ? { sharedWith } : {}) };
+      return [...schedules, ...(await findOrphans(clients, spec.region, owner))];
     },
     platformCharts,
     flyteValues,

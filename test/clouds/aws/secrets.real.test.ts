@@ -31,6 +31,7 @@ const calls: Record<string, (cloud: Cloud) => Promise<unknown>> = {
   writeRecords: (cloud) => cloud.writeRecords(spec, dns, 'lb.example.net'),
   removeRecords: (cloud) => cloud.removeRecords(spec, dns),
   findByTag: (cloud) => cloud.findByTag(target, 'research'),
+  removeSchedules: (cloud) => cloud.removeSchedules(spec),
   findOrphans: (cloud) => cloud.findOrphans(spec, 'c'),
 };
 
