@@ -142,6 +142,11 @@ export interface FlyteCloudValues {
   podLabels: Record<string, string>;
   /** FlyteAdmin's `remoteData`. */
   remoteData: Record<string, Json>;
+  /**
+   * How `interruptible` tasks get to spot nodes: a part of FlytePropeller's `plugins.k8s`; null without a spot pool.
+   * Keys: https://github.com/flyteorg/flyte/blob/v1.16.8/flyteplugins/go/tasks/pluginmachinery/flytek8s/config/config.go
+   */
+  interruptible: Record<string, Json> | null;
   /** FlyteAdmin's `scheduler` block (cloud event scheduler and workflow executor), null with the native one or none. */
   scheduler: Record<string, Json> | null;
   /** FlyteAdmin's `notifications`, null when off. */

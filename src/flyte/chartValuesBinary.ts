@@ -82,6 +82,7 @@ function inlineConfig({ spec, outputs, cloud }: FlyteValuesInput): ChartValues {
     },
     storage: { 'enable-multicontainer': true, cache: { max_size_mbs: 1024, target_gc_percent: 70 } },
     ...(spec.flyte.components.datacatalog ? {} : { 'catalog-cache': { type: 'noop' } }),
+    ...(cloud.interruptible ? { plugins: { k8s: cloud.interruptible } } : {}),
     ...(cloud.scheduler ? { scheduler: cloud.scheduler } : {}),
     ...(cloud.notifications ? { notifications: cloud.notifications } : {}),
     ...(cloud.externalEvents ? { externalEvents: cloud.externalEvents } : {}),

@@ -83,6 +83,7 @@ export function chartValuesCore(input: FlyteValuesInput) {
       task_resource_defaults: {
         task_resources: { defaults: { ...size.taskDefaults }, limits: { ...size.taskLimits } },
       },
+      ...(cloud.interruptible ? { k8s: { plugins: { k8s: cloud.interruptible } } } : {}),
       enabled_plugins: { tasks: { 'task-plugins': taskPlugins } },
       core: {
         propeller: {

@@ -202,6 +202,21 @@ describe.each(distributions)('flyte-%s', (distribution) => {
     });
   });
 
+  test('interruptible tasks run on spot nodes where there are any, and anywhere else', () => {
+    const plugin = (change: Parameters<typeof valuesOf>[0] = {}) => {
+      const values = valuesOf({ ...change, flyte: { distribution } });
+      return distribution === 'core'
+        ? at(values, 'configmap', 'k8s', 'plugins', 'k8s')
+        : at(inline(values), 'plugins', 'k8s');
+    };
+    expect(plugin()).toEqual({
+      'interruptible-tolerations': [{ key: 'hangar/spot', operator: 'Equal', value: 'true', effect: 'NoSchedule' }],
+      'interruptible-node-selector-requirement': { key: 'hangar/spot', operator: 'In', values: ['true'] },
+    });
+    const pool = { name: 'system', instanceTypes: ['m7i.large'], min: 1, max: 2 };
+    expect(plugin({ cluster: { nodePools: [pool] } })).toBeUndefined();
+  });
+
   test('without a domain nothing leads in from outside', () => {
     const values = valuesOf({ flyte });
     expect(distribution === 'core' ? at(values, 'common', 'ingress') : values.ingress).toEqual(

@@ -3,6 +3,7 @@ import type { DeploymentOutputs } from '../../graph/StepOutputs.js';
 import type { StepRequest } from '../../graph/StepRequest.js';
 import type { DeploymentSpec } from '../../spec/DeploymentSpec.js';
 import type { FlyteCloudValues, Json } from '../Cloud.js';
+import { nodePools, spotTaint } from './nodePools.js';
 
 /** IAM roles for service accounts: https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html */
 const roleAnnotation = 'eks.amazonaws.com/role-arn';
@@ -24,6 +25,7 @@ export function flyteValues({ spec, outputs }: Pick<StepRequest, 'spec' | 'outpu
     ),
     podLabels: {},
     remoteData: { scheme: 'aws', region: spec.region, signedUrls: { enabled: true, durationMinutes: 3 } },
+    interruptible: nodePools(spec).some((pool) => pool.spot) ? interruptible : null,
     scheduler: spec.flyte.components.scheduler === 'cloud' ? scheduler(spec, queues, iam) : null,
     notifications: spec.flyte.components.notifications ? notifications(spec, queues) : null,
     externalEvents: {
@@ -35,6 +37,14 @@ export function flyteValues({ spec, outputs }: Pick<StepRequest, 'spec' | 'outpu
     ingress: ingress(spec, outputs),
   };
 }
+
+/** Spot nodes only: `interruptible-node-selector` would do the same, but is deprecated. */
+const interruptible: Record<string, Json> = {
+  'interruptible-tolerations': [
+    { key: spotTaint.key, operator: 'Equal', value: spotTaint.value, effect: 'NoSchedule' },
+  ],
+  'interruptible-node-selector-requirement': { key: spotTaint.key, operator: 'In', values: [spotTaint.value] },
+};
 
 function storage(spec: DeploymentSpec, bucket: string): Record<string, Json> {
   if (spec.flyte.distribution === 'core') {
