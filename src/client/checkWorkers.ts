@@ -45,6 +45,6 @@ async function hasPollers({ connection, settings }: HangarClient): Promise<boole
 function noWorker(taskQueue: string): HangarError {
   return new HangarError('HGR-602', `No worker polls the task queue ${taskQueue}, so nothing would happen.`, {
     resource: taskQueue,
-    next: 'Start one (hangar worker, or hangar local up), or set HANGAR_TASK_QUEUE to the queue that yours polls.',
+    next: 'Start one with `hangar worker`, or set HANGAR_TASK_QUEUE to the queue that yours polls.',
   });
 }

@@ -29,7 +29,7 @@ export async function previewStep(options: StepRunOptions): Promise<StepPlan> {
       risks: [...plan.risks],
       resources: plan.changes.map(({ address, action }) => ({ address: stepAddress(address), action })),
       provisional,
-      notes: bucket ? [] : ['There is no state bucket yet: everything is planned as new.'],
+      notes: bucket ? [] : ['there is no state bucket yet: everything is planned as new'],
     };
   } finally {
     await run.close();

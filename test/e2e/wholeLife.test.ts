@@ -126,10 +126,6 @@ it('keeps the database password out of histories, logs, states and files', async
   expect(places.filter((text) => text.includes(password))).toEqual([]);
 });
 
-it('leaves no workspace and no plan file behind', () => {
-  expect(filesBelow(home).filter((file) => /\.(tfvars\.json|tfplan|plan|tfstate)$/.test(file))).toEqual([]);
-});
-
 it('is listed and destroyed when Temporal knows nothing of it', async () => {
   await temporal('workflow', 'delete', '--workflow-id', 'flyte/whole');
   await until(async () => (await hangar.json<DeploymentStatus>('status', 'whole', ...where)).source === 'manifest');
@@ -149,6 +145,10 @@ it('rolls back the create that cannot work, and says why', async () => {
   expect(stderr).toMatch(/replicaCount/);
   expect(code).toBe(5);
   expect((await resources()).filter((resource) => resource.includes('broken'))).toEqual([]);
+});
+
+it('leaves no workspace and no plan file behind', () => {
+  expect(filesBelow(home).filter((file) => /\.(tfvars\.json|tfplan|plan|tfstate)$/.test(file))).toEqual([]);
 });
 
 it('leaves an account as it was', async () => {

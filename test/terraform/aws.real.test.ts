@@ -74,7 +74,7 @@ describe('a step on AWS, its state in S3', () => {
     const elsewhere = { ...attempt(), request: { ...request, spec: { ...request.spec, region: 'eu-west-1' } } };
     expect(await previewStep(elsewhere)).toMatchObject({
       add: 11,
-      notes: ['There is no state bucket yet: everything is planned as new.'],
+      notes: ['there is no state bucket yet: everything is planned as new'],
     });
     expect(await removeStep(elsewhere)).toMatchObject({ changes: { remove: 0 }, leftovers: [] });
   });

@@ -59,6 +59,8 @@ function words(step: StepStatus, changed: boolean, now: Date): string[] {
       return [...time, ...progressWords(step)];
     case 'failed':
       return [...time, ...(step.error ? [`${step.error.code} ${step.error.message}`] : [])];
+    case 'kept':
+      return [];
     default:
       return time;
   }

@@ -62,7 +62,8 @@ function stepLines(status: DeploymentStatus, { now, rows = Number.POSITIVE_INFIN
 function stepLine(step: StepStatus, last: boolean, now: Date): Line {
   const { symbol, style } = symbols[step.state];
   const elapsed = secondsBetween(step.startedAt, step.endedAt, now);
-  const time = elapsed === undefined ? '' : formatDuration(elapsed);
+  // How long what is kept has stood is no work.
+  const time = elapsed === undefined || step.state === 'kept' ? '' : formatDuration(elapsed);
   const head: Line = [
     { text: last ? '└─ ' : '├─ ', style: 'dim' },
     { text: symbol, style },
