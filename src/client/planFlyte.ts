@@ -6,8 +6,11 @@ import { parseSpec } from '../spec/parseSpec.js';
 import { fromWorkflowFailure } from './fromWorkflowFailure.js';
 import type { HangarClient } from './HangarClient.js';
 
+/** A plan of a large deployment takes minutes; without a worker nobody would ever answer. */
+const longestPlan = '30 minutes';
+
 /**
- * What creating a deployment would do, step by step; makes nothing. Waits for the answer.
+ * What creating a deployment would do, step by step; makes nothing. Waits for the answer, 30 minutes at most.
  * @throws HangarError HGR-1xx for the spec, HGR-2xx from the checks of the cloud, HGR-3xx from terraform, HGR-601
  */
 export async function planFlyte(
@@ -20,6 +23,7 @@ export async function planFlyte(
     return await client.temporal.workflow.execute<(input: PlanFlyteInput) => Promise<StepPlan[]>>('PlanFlyte', {
       taskQueue: client.settings.taskQueue,
       workflowId: `plan/${name}/${randomUUID()}`,
+      workflowExecutionTimeout: longestPlan,
       args: [input],
       staticSummary: `Plan ${name} on ${cloud}, ${region}`,
     });
