@@ -70,14 +70,14 @@ it('is created by the temporal program, though a worker is killed in mid-apply',
     ...['workflow', 'start', '--type', 'CreateFlyte', '--task-queue', 'hangar'],
     ...['--workflow-id', 'flyte/whole', '--input-file', input],
   );
-  broken = hangar.run(
-    'create',
-    fileOf('broken', spec('broken', { flyte: { values: { flyteadmin: { replicaCount: 'many' } } } })),
-  );
   await until(async () => {
     const network = (await statusOf('whole')).steps.find(({ name }) => name === 'network');
     return network?.state === 'done' || network?.progress?.phase === 'apply';
   });
+  broken = hangar.run(
+    'create',
+    fileOf('broken', spec('broken', { flyte: { values: { flyteadmin: { replicaCount: 'many' } } } })),
+  );
   await end(worker, 'SIGKILL');
   worker = await hangar.worker(join(folder, 'worker-2.log'));
 

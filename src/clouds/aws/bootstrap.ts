@@ -75,6 +75,8 @@ async function makeStack(
   if (owner === 'absent') {
     await stack.create(template, signal);
   } else if (owner === 'ours') {
+    // The bucket of a stack that somebody else began since we looked: the next round takes that one.
+    if (await stack.settled(signal)) return;
     // A stack cannot take over a policy that is there; it sets its own a moment later.
     const where = { Bucket: bucket, ExpectedBucketOwner: target.account };
     await callAws(
