@@ -115,7 +115,7 @@ async function tour(cloud: LocalCloud, worker: DemoWorker, clock: DemoClock, fil
   const known = new Set(before.map((resource) => `${resource.type} ${resource.id}`));
   const left = after.filter((resource) => !known.has(`${resource.type} ${resource.id}`));
   say(left.length === 0 ? 'Nothing is left: 0 resources more than before.' : `LEFT BEHIND: ${left.length} resources.`);
-  return left.length === 0 ? 0 : 6;
+  return left.length === 0 ? exitCodes.ok : exitCodes.failedLeftovers;
 }
 
 function sayHowToGoOn(cloud: LocalCloud, worker: DemoWorker): void {

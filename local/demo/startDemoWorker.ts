@@ -24,7 +24,8 @@ export interface DemoWorker {
  */
 export async function startDemoWorker(cloud: LocalCloud): Promise<DemoWorker> {
   const log = path.join(cloud.dir, 'logs/worker.log');
-  const out = openSync(log, 'a');
+  // Anew: an earlier demo's log would say that this worker is ready.
+  const out = openSync(log, 'w');
   const child = spawn(process.execPath, [path.join(packageRoot, 'bin/hangar.mjs'), 'worker'], {
     env: { ...process.env, ...cloud.env, NO_COLOR: '1' },
     stdio: ['ignore', out, out],
